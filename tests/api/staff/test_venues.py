@@ -415,6 +415,33 @@ def test_the_choices_are_the_lists_that_the_settings_accept() -> None:
     assert choices["languages"] == ["en", "de"]
 
 
+def test_each_write_of_a_part_of_a_cinema_in_the_admin_makes_an_older_state_stale(
+    cinema: Cinema, admin_client: Client
+) -> None:
+    other = make_cinema()
+    pages = [{"kind": kind, "language": "en", "text": "A"} for kind in ("imprint", "terms", "privacy")]
+    change(as_role(Role.OWNER), cinema, **SOLD, legal_pages=pages)
+    version = row(cinema)["version"]
+    terms, seller = VenueTerms.objects.get(), Seller.objects.get()
+    first, second, third = LegalPage.objects.values_list("pk", flat=True)
+    moved = {"kind": "terms", "language": "fr", "text": "Non", "url": "", "venue": other.venue.pk}
+    delete = {"post": "yes"}
+    writes: list[tuple[str, dict[str, Any]]] = [
+        (f"legalpage/{first}/change/", moved),
+        (f"legalpage/{first}/delete/", delete),
+        ("legalpage/", {"action": "delete_selected", "_selected_action": [second, third], **delete}),
+        (f"venueterms/{terms.pk}/change/", {"seller": seller.pk, "ticket_tax_rate": "3"}),
+        (f"seller/{seller.pk}/change/", {"legal_name": "Rex Kino AG", "tax_number": ""}),
+        (f"venueterms/{terms.pk}/delete/", delete),
+    ]
+    for address, form in writes:
+        assert admin_client.post(f"/admin/checkout/{address}", form).status_code == 302, address
+        version += 1
+        assert row(cinema)["version"] == version, address
+    assert not LegalPage.objects.exists()
+    assert row(other)["version"] == 1
+
+
 def test_a_save_in_the_admin_makes_an_older_state_stale(cinema: Cinema, admin_client: Client) -> None:
     page = {"venue": cinema.venue.pk, "kind": "terms", "language": "en", "text": "No popcorn", "url": ""}
     assert admin_client.post("/admin/checkout/legalpage/add/", page).status_code == 302

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from matinee.admin.actions import run_for_each
@@ -26,6 +26,7 @@ from matinee.checkout.models import (
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import resend_tickets
 from matinee.venues.models import Venue
+from matinee.venues.services import raise_versions
 
 
 class ReadOnly(admin.TabularInline):
@@ -215,14 +216,34 @@ class SellerAdmin(admin.ModelAdmin):
         """Make the receipt number read-only, because numbers must have no gaps."""
         return ["next_receipt_number"] if obj else []
 
+    def save_model(self, request: HttpRequest, obj: Seller, form: Any, change: bool) -> None:
+        """Save. Forms of the staff app for its venues are stale then."""
+        if change:
+            raise_versions(Venue.objects.filter(terms__seller=obj))
+        super().save_model(request, obj, form, change)
+
 
 class PartOfVenueAdmin(admin.ModelAdmin):
-    """Rows that the staff app edits together with their venue."""
+    """Rows that the staff app edits together with their venue. A row stays at its venue."""
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> list[str]:
+        """Fix the venue of an existing row."""
+        return ["venue"] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save, so that a save in the staff app that began before is refused."""
+        """Save. A form of the staff app is stale then."""
+        raise_versions(Venue.objects.filter(pk=obj.venue_id))
         super().save_model(request, obj, form, change)
-        Venue.objects.filter(pk=obj.venue_id).update(version=F("version") + 1)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete. A form of the staff app is stale then."""
+        raise_versions(Venue.objects.filter(pk=obj.venue_id))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Delete all. Forms of the staff app are stale then."""
+        raise_versions(Venue.objects.filter(pk__in=list(queryset.values_list("venue_id", flat=True))))
+        super().delete_queryset(request, queryset)
 
 
 @admin.register(VenueTerms)

@@ -13,7 +13,7 @@ from matinee.checkout.currency import validate_currency_change
 from matinee.venues import plans
 from matinee.venues.errors import PlanUnreadable
 from matinee.venues.models import Hall, Venue
-from matinee.venues.services import create_hall
+from matinee.venues.services import create_hall, raise_versions
 
 
 class VenueForm(forms.ModelForm):
@@ -53,9 +53,10 @@ class VenueAdmin(admin.ModelAdmin):
     list_display = ["name", "city", "country", "timezone", "currency"]
 
     def save_model(self, request: HttpRequest, obj: Venue, form: Any, change: bool) -> None:
-        """Save, so that a save in the staff app that began before is refused."""
+        """Save. A form of the staff app is stale then."""
         if change:
-            obj.version += 1
+            raise_versions(Venue.objects.filter(pk=obj.pk))
+            obj.refresh_from_db(fields=["version"])
         super().save_model(request, obj, form, change)
 
 
