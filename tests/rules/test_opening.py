@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from matinee.checkout.models import LegalKind
+from matinee.core.countries import COUNTRIES
 from matinee.core.problems import Invalid
+from matinee.opening.legal_texts import EUROPEAN_UNION, REQUIRED_IN, required_kinds
 from matinee.opening.rules import Facts, Requirement, moment_of, next_free, unmet
 from matinee.venues.opening_hours import checked_opening_hours
 from matinee.venues.plans import rectangular_plan, row_index, row_letters
@@ -37,7 +40,7 @@ def test_nothing_is_missing_where_all_is_there() -> None:
     [
         ({"country": ""}, Requirement.ADDRESS),
         ({"has_seller": False}, Requirement.SELLER),
-        ({"legal_kinds": frozenset({"imprint", "terms", "privacy"})}, Requirement.LEGAL_TEXTS),
+        ({"legal_kinds": frozenset({"imprint", "terms", "accessibility"})}, Requirement.LEGAL_TEXTS),
         ({"halls_with_seats": 0}, Requirement.HALL),
         ({"films": 0}, Requirement.FILMS),
         ({"ticket_types": 0}, Requirement.PRICES),
@@ -56,6 +59,34 @@ def test_each_fact_decides_one_requirement(change: dict[str, object], requiremen
 
 def test_a_cinema_that_sells_at_the_counter_only_needs_no_provider() -> None:
     assert unmet(replace(READY, sells_online=False, provider=None)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("country", "required"),
+    [
+        ("DE", {"imprint", "privacy", "accessibility"}),
+        ("CH", {"imprint", "privacy"}),
+        ("FR", {"privacy", "accessibility"}),
+        ("NO", {"privacy"}),
+        ("GB", {"privacy"}),
+        ("US", set()),
+        ("", {"imprint", "terms", "privacy", "accessibility"}),
+    ],
+)
+def test_the_country_decides_which_legal_texts_are_required(country: str, required: set[str]) -> None:
+    assert required_kinds(country) == required
+    facts = replace(READY, country=country or "DE", legal_kinds=frozenset(required))
+    assert unmet(facts) == frozenset()
+    for kind in required:
+        assert unmet(replace(facts, country=country, legal_kinds=frozenset(required - {kind}))) >= {
+            Requirement.LEGAL_TEXTS
+        }
+
+
+def test_the_countries_of_the_table_are_countries() -> None:
+    assert frozenset().union(*REQUIRED_IN.values()) <= COUNTRIES
+    assert set(REQUIRED_IN) == set(LegalKind)
+    assert len(EUROPEAN_UNION) == 27
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from matinee.checkout.models import LegalKind
+from matinee.opening.legal_texts import missing_kinds, recommended_kinds
 from matinee.opening.queries import facts_of
-from matinee.opening.rules import Requirement, unmet
+from matinee.opening.rules import Facts, Requirement, unmet
 from matinee.venues.models import Venue
 
 
@@ -25,7 +27,7 @@ def texts_when_done() -> dict[Requirement, str]:
     return {
         Requirement.ADDRESS: gettext("The cinema has its address and its country."),
         Requirement.SELLER: gettext("The legal seller and the tax are known."),
-        Requirement.LEGAL_TEXTS: gettext("All legal texts are there."),
+        Requirement.LEGAL_TEXTS: gettext("The legal texts that the country requires are there."),
         Requirement.HALL: gettext("There is a hall with seats."),
         Requirement.FILMS: gettext("There are films."),
         Requirement.PRICES: gettext("There are ticket types."),
@@ -42,9 +44,7 @@ def texts_when_missing() -> dict[Requirement, str]:
     return {
         Requirement.ADDRESS: gettext("Choose the country of the cinema. Age ratings and holidays follow it."),
         Requirement.SELLER: gettext("Enter the company that sells the tickets, its tax number and the tax."),
-        Requirement.LEGAL_TEXTS: gettext(
-            "Enter the imprint, the terms, the privacy notice and the accessibility statement."
-        ),
+        Requirement.LEGAL_TEXTS: gettext("Enter the legal texts that the country requires."),
         Requirement.HALL: gettext("Create a hall with its seats."),
         Requirement.FILMS: gettext("Add a film."),
         Requirement.PRICES: gettext("Create a ticket type, such as Adult."),
@@ -64,6 +64,26 @@ def texts_when_missing() -> dict[Requirement, str]:
     }
 
 
+def _legal_text(facts: Facts, text: str) -> str:
+    """The sentence about legal texts, and which ones are missing or recommended."""
+    found = [text]
+    if missing := missing_kinds(facts.country, facts.legal_kinds):
+        found.append(gettext("Missing: %(texts)s.") % {"texts": _names(missing)})
+    if recommended := recommended_kinds(facts.country, facts.legal_kinds):
+        found.append(gettext("Recommended too: %(texts)s.") % {"texts": _names(recommended)})
+    return " ".join(found)
+
+
+def _names(kinds: list[str]) -> str:
+    names = {
+        LegalKind.IMPRINT: gettext("imprint"),
+        LegalKind.TERMS: gettext("terms"),
+        LegalKind.PRIVACY: gettext("privacy notice"),
+        LegalKind.ACCESSIBILITY: gettext("accessibility statement"),
+    }
+    return ", ".join(names[LegalKind(kind)] for kind in kinds)
+
+
 SCREENS = {
     Requirement.ADDRESS: "/settings/cinema",
     Requirement.SELLER: "/settings/seller",
@@ -81,13 +101,18 @@ SCREENS = {
 
 def requirements_of(venue: Venue) -> list[CheckedRequirement]:
     """All requirements of a venue, in the order of the work, in the active language."""
-    missing = unmet(facts_of(venue))
-    done_texts, missing_texts = texts_when_done(), texts_when_missing()
+    facts = facts_of(venue)
+    missing = unmet(facts)
+    texts = {
+        **texts_when_done(),
+        **{one: text for one, text in texts_when_missing().items() if one in missing},
+    }
+    texts[Requirement.LEGAL_TEXTS] = _legal_text(facts, texts[Requirement.LEGAL_TEXTS])
     return [
         CheckedRequirement(
             code=one,
             is_done=one not in missing,
-            text=(missing_texts if one in missing else done_texts)[one],
+            text=texts[one],
             screen=SCREENS[one],
         )
         for one in Requirement

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
 
-from matinee.checkout.models import LegalKind
 from matinee.core.problems import Invalid
+from matinee.opening.legal_texts import missing_kinds
 from matinee.venues.models import Venue
 from matinee.venues.rules import business_day
 
@@ -54,7 +54,7 @@ def unmet(facts: Facts) -> frozenset[Requirement]:
     met = {
         Requirement.ADDRESS: bool(facts.country),
         Requirement.SELLER: facts.has_seller,
-        Requirement.LEGAL_TEXTS: facts.legal_kinds >= frozenset(LegalKind.values),
+        Requirement.LEGAL_TEXTS: not missing_kinds(facts.country, facts.legal_kinds),
         Requirement.HALL: facts.halls_with_seats > 0,
         Requirement.FILMS: facts.films > 0,
         Requirement.PRICES: facts.ticket_types > 0,

@@ -339,6 +339,23 @@ def test_the_list_is_in_the_language_of_the_reader(cinema: Cinema) -> None:
     assert texts["hall"] == "Es gibt einen Saal mit Plätzen."
 
 
+def test_the_list_names_the_legal_texts_that_are_required_or_recommended(cinema: Cinema) -> None:
+    owner = as_role(Role.OWNER)
+    change(owner, cinema, country="DE")
+
+    def of_legal_texts() -> dict[str, Any]:
+        found = owner.get(f"{at(cinema)}readiness/").json()["requirements"]
+        return next(one for one in found if one["code"] == "legal-texts")
+
+    missing = "Missing: imprint, privacy notice, accessibility statement. Recommended too: terms."
+    enter = "Enter the legal texts that the country requires."
+    assert (of_legal_texts()["done"], of_legal_texts()["text"]) == (False, f"{enter} {missing}")
+    change(owner, cinema, country="US")
+    assert of_legal_texts()["done"]
+    recommended = "Recommended too: imprint, terms, privacy notice, accessibility statement."
+    assert of_legal_texts()["text"].endswith(recommended)
+
+
 @override_settings(SENDS_EMAIL=True)
 def test_a_test_email_goes_to_the_person_who_asked(cinema: Cinema) -> None:
     person = person_with(Role.MANAGER, cinema.venue.pk)
