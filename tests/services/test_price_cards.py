@@ -221,9 +221,11 @@ class TestApply:
         give_card(cinema.show, card)
         return change_card(card, base=Decimal(7))
 
-    def apply(self, card: PriceCard, target: Target) -> list[int]:
-        planned = [one.show.pk for one in planned_repricings(card, target)]
-        changed = apply_card(actor=COMMAND, card_id=card.pk, version=card.version, target=target)
+    def apply(self, card: PriceCard, target: Target, *, by_rules: bool = False) -> list[int]:
+        planned = [one.show.pk for one in planned_repricings(card, target, by_rules=by_rules)]
+        changed = apply_card(
+            actor=COMMAND, card_id=card.pk, version=card.version, target=target, by_rules=by_rules
+        )
         assert sorted(one.show.pk for one in changed) == sorted(planned)
         return planned
 
@@ -254,6 +256,32 @@ class TestApply:
         Show.objects.filter(pk=cinema.show.pk).update(status="CANCELLED")
         assert self.apply(card, Target.ALL) == []
         assert AuditEntry.objects.filter(action="price card applied").count() == 1
+
+    def test_shows_that_the_rules_give_the_card_only_on_request(
+        self, cinema: Cinema, card: PriceCard
+    ) -> None:
+        other = make_card(cinema, "Every day", base=Decimal(11))
+        soon = datetime.now(UTC) + 3 * DAY
+        own, named, unsuited = (
+            make_show(movie=cinema.movie, hall=cinema.hall, starts_at=soon + number * DAY)
+            for number in range(3)
+        )
+        give_card(named, other)
+        Show.objects.filter(pk=unsuited.pk).update(format="IMAX")
+        add_rule(other, format="IMAX")
+        add_rule(card)
+        assert self.apply(card, Target.ALL) == [cinema.show.pk]
+        assert [one.card_before for one in planned_repricings(card, Target.ALL, by_rules=True)] == [
+            None,
+            other,
+        ]
+        sell(cinema, own, "A1")
+        assert self.apply(card, Target.UNSOLD, by_rules=True) == [named.pk]
+        assert self.apply(card, Target.ALL, by_rules=True) == [own.pk]
+        for show, price in ((own, 7), (named, 7), (unsuited, 12)):
+            show.refresh_from_db()
+            assert show.price == Decimal(price)
+        assert AuditEntry.objects.filter(action="price card applied").latest("pk").facts["by_rules"] is True
 
     def test_a_stale_version_changes_nothing(self, cinema: Cinema, card: PriceCard) -> None:
         with pytest.raises(ChangedMeanwhile):

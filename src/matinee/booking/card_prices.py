@@ -1,6 +1,6 @@
-"""Apply the newest version of a price card to the future shows of the card."""
+"""Apply the newest version of a price card to the future shows of the card, or that the rules give it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +10,10 @@ from matinee.audit.services import Actor, record
 from matinee.booking.locking import lock_shows, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
 from matinee.core.clock import ClockTimestamp
+from matinee.pricing.card_choice import conditions_of, occasion_of
 from matinee.pricing.models import PriceCard, PriceCardVersion
 from matinee.pricing.price_cards import PRICE_CARD, edited_card
+from matinee.pricing.rules import first_match
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import set_card
 
@@ -30,30 +32,34 @@ class Repricing:
     show: Show
     """As it will be."""
     before: Decimal
-    before_number: int | None
-    """The version of the card that it had; None for a show that had this card's newest at another price."""
+    card_before: PriceCard | None
+    """The card that it had; None for a show with a price of its own."""
     has_sales: bool
 
 
-def planned_repricings(card: PriceCard, target: Target) -> list[Repricing]:
+def planned_repricings(card: PriceCard, target: Target, *, by_rules: bool = False) -> list[Repricing]:
     """What `apply_card` would change now, by time."""
-    found = _repricings(card.newest, _future_shows(card), target)
+    found = _repricings(card.newest, _shows_for(card, by_rules=by_rules), target)
     return sorted(found, key=lambda one: (one.show.starts_at, one.show.pk))
 
 
 @locked_transaction
-def apply_card(*, actor: Actor, card_id: int, version: int, target: Target) -> list[Repricing]:
+def apply_card(
+    *, actor: Actor, card_id: int, version: int, target: Target, by_rules: bool = False
+) -> list[Repricing]:
     """Give the future shows of a card its newest version. What was sold keeps its price.
 
+    With `by_rules`, future shows without this card get it too if the price rules choose it for them.
     Seats that are being paid for count as sold.
 
     Raises: PriceCardNotFound, NotPermitted, ChangedMeanwhile, Busy.
     """
     card = edited_card(actor, card_id, version)
     newest = card.newest
-    lock_shows(Show.objects.filter(pk__in=_future_shows(card).values("pk")))
+    locked = lock_shows(Show.objects.filter(pk__in=_shows_for(card, by_rules=by_rules).values("pk")))
     # Read after the lock: a payment that was under way has ended in a sale, or not.
-    changed = list(_repricings(newest, _future_shows(card), target))
+    shows = _shows_for(card, by_rules=by_rules).filter(pk__in=[show.pk for show in locked])
+    changed = list(_repricings(newest, shows, target))
     Show.objects.bulk_update([one.show for one in changed], ["price", "price_card_version"])
     record(
         actor,
@@ -63,24 +69,37 @@ def apply_card(*, actor: Actor, card_id: int, version: int, target: Target) -> l
         venue_id=card.venue_id,
         facts={
             "after": {"number": newest.number, "shows": [one.show.pk for one in changed]},
+            "by_rules": by_rules,
             "reason": str(target.label),
         },
     )
     return changed
 
 
-def _future_shows(card: PriceCard) -> QuerySet[Show]:
+def _shows_for(card: PriceCard, *, by_rules: bool) -> QuerySet[Show]:
+    """The future shows of the card, and those that the rules give it now."""
     sold = Booking.objects.filter(Q(status=BookingStatus.BOOKED) | Q(frozen=True), show=OuterRef("pk"))
     shows = Show.objects.filter(
-        hall__venue=card.venue_id,
-        price_card_version__card=card,
-        status=ShowStatus.SCHEDULED,
-        starts_at__gt=ClockTimestamp(),
-    )
-    return shows.annotate(has_sales=Exists(sold)).select_related("price_card_version", "movie", "hall__venue")
+        hall__venue=card.venue_id, status=ShowStatus.SCHEDULED, starts_at__gt=ClockTimestamp()
+    ).select_related("price_card_version__card", "movie", "hall__venue")
+    of_card = Q(price_card_version__card=card)
+    if by_rules:
+        of_card |= Q(pk__in=_chosen_by_rules(card, shows))
+    return shows.filter(of_card).annotate(has_sales=Exists(sold))
 
 
-def _repricings(newest: PriceCardVersion, shows: Iterable[Show], target: Target) -> Iterator[Repricing]:
+def _chosen_by_rules(card: PriceCard, shows: QuerySet[Show]) -> list[int]:
+    rules = conditions_of(card.venue_id)
+    chosen = []
+    for show in shows:
+        occasion = occasion_of(show.hall.venue, show.hall, show.starts_at, show.movie, show.format)
+        rule = first_match(rules, occasion)
+        if rule and rule.card_id == card.pk:
+            chosen.append(show.pk)
+    return chosen
+
+
+def _repricings(newest: PriceCardVersion, shows: QuerySet[Show], target: Target) -> Iterator[Repricing]:
     for show in shows:
         has_sales = bool(show.has_sales)  # type: ignore[attr-defined]
         if has_sales and target != Target.ALL:
@@ -89,4 +108,4 @@ def _repricings(newest: PriceCardVersion, shows: Iterable[Show], target: Target)
         before = show.price
         set_card(show, newest)
         if old != newest or before != show.price:
-            yield Repricing(show, before, old.number if old else None, has_sales)
+            yield Repricing(show, before, old.card if old else None, has_sales)

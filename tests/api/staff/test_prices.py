@@ -235,6 +235,7 @@ class TestPriceCards:
         (show,) = trial["shows"]
         assert (show["id"], show["before"], show["price"]) == (cinema.show.pk, "6.00", "7.00")
         assert (trial["dry_run"], trial["number"], show["has_sales"]) == (True, 2, False)
+        assert show["card_before"] == "Cinema Tuesday"
         assert Show.objects.get().price == Decimal(6)
         assert problem(client.post(address, {"version": 1, "to": "all"})) == (409, "changed-meanwhile")
         assert Show.objects.get().price == Decimal(6)
@@ -243,6 +244,17 @@ class TestPriceCards:
         assert Show.objects.get().price == Decimal(7)
         assert client.get(f"{CARDS}{card.pk}/").json()["shows"] == {"newest": 1, "older": 0}
         assert fields_of(client.post(address, {"version": 2, "to": "some"})) == {"to"}
+
+    def test_apply_gives_the_card_to_shows_that_the_rules_choose(
+        self, client: StaffClient, cinema: Cinema
+    ) -> None:
+        card = make_card(cinema)
+        assert client.post(RULES, {"venue_id": cinema.venue.pk, "card_id": card.pk}).status_code == 201
+        body = {"version": 1, "to": "unsold"}
+        assert client.post(f"{CARDS}{card.pk}/apply/", body).json()["shows"] == []
+        (show,) = client.post(f"{CARDS}{card.pk}/apply/", {**body, "by_rules": True}).json()["shows"]
+        assert (show["id"], show["card_before"], show["price"]) == (cinema.show.pk, None, "6.00")
+        assert Show.objects.get().price_card_version == card.newest
 
     def test_other_cinemas_are_out_of_reach(self, client: StaffClient) -> None:
         card = make_card(make_cinema())

@@ -719,7 +719,8 @@ export interface paths {
         put?: never;
         /**
          * Give future shows of a card its newest prices
-         * @description `unsold`: those without sales; `all`: all of them. What was sold keeps its price. A customer who is
+         * @description `unsold`: those without sales; `all`: all of them. With `by_rules`, shows that were scheduled before
+         *     the price rules chose this card for them get it too. What was sold keeps its price. A customer who is
          *     about to pay is asked to confirm the new price.
          */
         post: operations["apply_price_card"];
@@ -1491,6 +1492,11 @@ export interface components {
              * @enum {string}
              */
             to: "unsold" | "all";
+            /**
+             * @description True: also shows without this card, if the price rules choose it for them.
+             * @default false
+             */
+            by_rules: boolean;
             /**
              * @description True: change nothing, and say what would change.
              * @default false
@@ -3894,6 +3900,8 @@ export interface components {
              * @example 12.50
              */
             before: string;
+            /** @description The name of its card until now. Null: it had a price of its own. */
+            card_before: string | null;
             /** @example 12.50 */
             price: string;
             /** @description Whether seats are sold or being paid for. They keep their prices. */

@@ -116,6 +116,9 @@ export const gridQuery = (filter: GridFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** The future shows that get the newest prices of a card. */
+export type ChosenShows = { to: "unsold" | "all"; by_rules: boolean };
+
 /** Each throws: Problem. */
 export function usePriceActions() {
   const cache = useQueryClient();
@@ -155,19 +158,19 @@ export function usePriceActions() {
         body(staffClient.PATCH("/api/staff/price-cards/{card_id}/", { params: card(id), body: values })),
       ),
     /** What `applyCard` would change. */
-    planApply: (id: number, version: number, to: "unsold" | "all"): Promise<AppliedPrices> =>
+    planApply: (id: number, version: number, shows: ChosenShows): Promise<AppliedPrices> =>
       body(
         staffClient.POST("/api/staff/price-cards/{card_id}/apply/", {
           params: card(id),
-          body: { version, to, dry_run: true },
+          body: { version, ...shows, dry_run: true },
         }),
       ),
-    applyCard: (id: number, version: number, to: "unsold" | "all"): Promise<AppliedPrices> =>
+    applyCard: (id: number, version: number, shows: ChosenShows): Promise<AppliedPrices> =>
       changed(
         body(
           staffClient.POST("/api/staff/price-cards/{card_id}/apply/", {
             params: card(id),
-            body: { version, to, dry_run: false },
+            body: { version, ...shows, dry_run: false },
           }),
         ),
       ),

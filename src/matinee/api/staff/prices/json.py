@@ -174,6 +174,7 @@ def _repriced_json(one: Repricing, currency: str) -> RepricedShowShape:
         "hall": show.hall.name,
         "starts_at": show.starts_at.astimezone(ZoneInfo(show.hall.venue.timezone)),
         "before": money_string(one.before, currency),
+        "card_before": one.card_before.name if one.card_before else None,
         "price": money_string(show.price, currency),
         "has_sales": one.has_sales,
     }

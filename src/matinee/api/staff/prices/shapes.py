@@ -161,6 +161,10 @@ class ApplyRequest(StrictSerializer):
 
     version = IdField()
     to = serializers.ChoiceField(choices=Target.values)
+    by_rules = StrictBooleanField(
+        default=False,
+        help_text="True: also shows without this card, if the price rules choose it for them.",
+    )
     dry_run = StrictBooleanField(default=False, help_text="True: change nothing, and say what would change.")
 
 
@@ -331,6 +335,7 @@ class RepricedShowShape(TypedDict):
     hall: str
     starts_at: datetime
     before: Annotated[Money, "Its price until now."]
+    card_before: Annotated[str | None, "The name of its card until now. Null: it had a price of its own."]
     price: Money
     has_sales: Annotated[bool, "Whether seats are sold or being paid for. They keep their prices."]
 

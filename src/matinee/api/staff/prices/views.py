@@ -235,19 +235,25 @@ class ApplyPriceCardView(PricesView):
     def post(self, request: Request, card_id: str) -> Response:
         """Give future shows of a card its newest prices.
 
-        `unsold`: those without sales; `all`: all of them. What was sold keeps its price. A customer who is
+        `unsold`: those without sales; `all`: all of them. With `by_rules`, shows that were scheduled before
+        the price rules chose this card for them get it too. What was sold keeps its price. A customer who is
         about to pay is asked to confirm the new price.
         """
         read_query(request)
         pk = id_of_path(card_id, PriceCardNotFound)
         values = read_body(request, ApplyRequest)
-        access, target = self.caller.access, Target(values["to"])
+        access, target, by_rules = self.caller.access, Target(values["to"]), values["by_rules"]
         card = found_card(access, pk)
         if values["dry_run"]:
-            return Response(applied_json(card, planned_repricings(card, target), dry_run=True))
+            planned = planned_repricings(card, target, by_rules=by_rules)
+            return Response(applied_json(card, planned, dry_run=True))
         with with_current_state(lambda: card_state(found_card(access, pk))):
             changed = apply_card(
-                actor=self.caller.actor, card_id=pk, version=values["version"], target=target
+                actor=self.caller.actor,
+                card_id=pk,
+                version=values["version"],
+                target=target,
+                by_rules=by_rules,
             )
         return Response(applied_json(found_card(access, pk), changed, dry_run=False))
 
