@@ -157,7 +157,15 @@ def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
     page.get_by_role("link", name="New ticket type").click()
     page.get_by_label("Name", exact=True).fill("Azubi")
     page.get_by_label("Name in English").fill("Trainee")
+    database.execute(
+        "UPDATE show SET price_card_version_id = NULL WHERE id = (SELECT min(show.id) FROM show"
+        " JOIN hall ON hall.id = hall_id JOIN venue ON venue.id = venue_id WHERE city = 'Berlin')"
+    )
+    free = page.get_by_text("This takes off more than the cheapest seat costs.")
+    page.get_by_label("Difference to the price of the show").fill("-99")
+    expect(free).to_be_visible()
     page.get_by_label("Difference to the price of the show").fill("-2,00")
+    expect(free).to_have_count(0)
     page.get_by_label("Minimum age").fill("16")
     page.get_by_label("Proof is needed at the entrance").check()
     check(page)

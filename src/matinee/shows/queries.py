@@ -94,18 +94,25 @@ def future_shows_of_cards(card_ids: Iterable[int]) -> dict[int, ShowsOfCard]:
 
 def free_by_adjustment(venue_id: int) -> list[TicketType]:
     """Ticket types that take off more than the cheapest seat of a show on sale without a card costs."""
+    cheapest = cheapest_without_card(venue_id)
+    if cheapest is None:
+        return []
+    return list(TicketType.objects.filter(venue=venue_id, adjustment__lt=-cheapest))
+
+
+def cheapest_without_card(venue_id: int) -> Decimal | None:
+    """What the cheapest seat of a show on sale without a card costs before ticket types. None without one."""
     shows = Show.objects.filter(
         hall__venue=venue_id,
         price_card_version=None,
         status=ShowStatus.SCHEDULED,
         sales_close_at__gt=StatementTimestamp(),
     )
-    cheapest = shows.aggregate(lowest=Min("price"))["lowest"]
+    cheapest: Decimal | None = shows.aggregate(lowest=Min("price"))["lowest"]
     if cheapest is None:
-        return []
+        return None
     supplements = SeatSupplement.objects.filter(venue=venue_id, amount__lt=0)
-    least = supplements.aggregate(lowest=Min("amount"))["lowest"] or Decimal(0)
-    return list(TicketType.objects.filter(venue=venue_id, adjustment__lt=-(cheapest + least)))
+    return cheapest + (supplements.aggregate(lowest=Min("amount"))["lowest"] or Decimal(0))
 
 
 def movies_with_next_show(

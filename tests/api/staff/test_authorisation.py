@@ -86,6 +86,7 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     "orders/<str:reference>/settle/": {"POST": Permission.SETTLE_ORDERS},
     "orders/<str:reference>/retry/": {"POST": Permission.SETTLE_ORDERS},
     "ticket-types/": {"GET": Permission.MANAGE_PRICES, "POST": Permission.MANAGE_PRICES},
+    "ticket-types/preview/": {"GET": Permission.MANAGE_PRICES},
     "ticket-types/<str:ticket_type_id>/": {
         "GET": Permission.MANAGE_PRICES,
         "PATCH": Permission.MANAGE_PRICES,

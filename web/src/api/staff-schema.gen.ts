@@ -1148,6 +1148,26 @@ export interface paths {
         patch: operations["change_ticket_type"];
         trace?: never;
     };
+    "/api/staff/ticket-types/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what an adjustment leaves of the price of the cheapest seat. Price cards have their own
+         * @description Get what an adjustment leaves of the price of the cheapest seat. Price cards have their own.
+         */
+        get: operations["preview_ticket_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/today/": {
         parameters: {
             query?: never;
@@ -1350,6 +1370,18 @@ export interface components {
              * @description That person. Missing if the person is not on your team: ask an owner of all cinemas.
              */
             person_id?: number;
+        };
+        /** @description What the cheapest seat of the shows on sale without a price card costs with an adjustment. */
+        AdjustmentPreview: {
+            /**
+             * @description Null without such a show.
+             * @example 12.50
+             */
+            price: string | null;
+            /** @description Whether it would be below zero. It is zero instead. */
+            clamped: boolean;
+            /** @example EUR */
+            currency: string;
         };
         /** @description This account administers the installation. Only an administrator can change it. */
         AdministratorAccountProblem: {
@@ -12054,6 +12086,96 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    preview_ticket_type: {
+        parameters: {
+            query: {
+                adjustment: string;
+                venue: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the cheapest seat of the shows on sale without a price card costs with an adjustment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentPreview"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
             /** @description `too-many-requests` */

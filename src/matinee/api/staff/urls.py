@@ -39,6 +39,7 @@ from matinee.api.staff.prices.views import (
     PriceCardPreviewView,
     PriceCardsView,
     PriceCardView,
+    TicketTypePreviewView,
     TicketTypesView,
     TicketTypeView,
 )
@@ -116,6 +117,7 @@ urlpatterns = [
     path("api/staff/halls/", HallsView.as_view()),
     path("api/staff/shows/", StaffShowsView.as_view()),
     path("api/staff/ticket-types/", TicketTypesView.as_view()),
+    path("api/staff/ticket-types/preview/", TicketTypePreviewView.as_view()),
     path("api/staff/ticket-types/<str:ticket_type_id>/", TicketTypeView.as_view()),
     path("api/staff/price-cards/", PriceCardsView.as_view()),
     path("api/staff/price-cards/preview/", PriceCardPreviewView.as_view()),

@@ -5,6 +5,7 @@ import { body, client } from "#api/request.ts";
 import type { ListedMovie } from "#api/types.ts";
 import { allRows, staffClient } from "./client.ts";
 import type {
+  AdjustmentPreview,
   AppliedPrices,
   PriceAmounts,
   PriceCard,
@@ -43,6 +44,20 @@ export const ticketTypeQuery = (id: number) =>
         }),
       ),
     ...FOR_A_FORM,
+  });
+
+/** What an adjustment leaves of the price of the cheapest seat. */
+export const adjustmentQuery = (venue: number, adjustment: string) =>
+  queryOptions({
+    queryKey: ["prices", "adjustment", venue, adjustment],
+    queryFn: ({ signal }): Promise<AdjustmentPreview> =>
+      body(
+        staffClient.GET("/api/staff/ticket-types/preview/", {
+          params: { query: { venue, adjustment } },
+          signal,
+        }),
+      ),
+    retry: false,
   });
 
 export const cardsQuery = (venue: number) =>

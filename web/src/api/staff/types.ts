@@ -79,6 +79,7 @@ export type TicketTypeValues = Omit<Schemas["TicketTypeRequest"], "venue_id">;
 export type PriceCardSummary = Schemas["PriceCardSummary"];
 export type PriceCard = Schemas["PriceCard"];
 export type PriceAmounts = Omit<Schemas["PriceCardPreviewRequest"], "venue_id">;
+export type AdjustmentPreview = Schemas["AdjustmentPreview"];
 export type PriceTable = Schemas["PriceTable"];
 export type AppliedPrices = Schemas["Applied"];
 export type PriceRule = Schemas["PriceRule"];

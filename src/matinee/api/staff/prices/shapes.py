@@ -65,6 +65,13 @@ class TicketTypeRequest(TicketTypeFields):
     adjustment = SignedAmountField(default=Decimal(0), help_text="For shows without a price card.")
 
 
+class AdjustmentQuery(StrictSerializer):
+    """An adjustment of a ticket type that is not saved."""
+
+    venue = QueryIdField()
+    adjustment = SignedAmountField()
+
+
 class TicketTypeChanges(TicketTypeFields):
     """What changes. `version` is that of the state that the change was made from."""
 
@@ -237,6 +244,14 @@ class TicketTypeOfStaffShape(TypedDict):
     most_per_order: int | None
     archived: bool
     version: int
+
+
+class AdjustmentPreviewShape(TypedDict):
+    """What the cheapest seat of the shows on sale without a price card costs with an adjustment."""
+
+    price: Annotated[Money | None, "Null without such a show."]
+    clamped: Annotated[bool, "Whether it would be below zero. It is zero instead."]
+    currency: Currency
 
 
 class TicketTypePageShape(PageShape):

@@ -10,6 +10,7 @@ from matinee.api.framework.parsing import id_of_path, read_body, read_query
 from matinee.api.staff.access import StaffView, with_current_state
 from matinee.api.staff.documentation import staff_documented
 from matinee.api.staff.prices.json import (
+    adjustment_json,
     applied_json,
     card_json,
     card_summary_json,
@@ -18,6 +19,8 @@ from matinee.api.staff.prices.json import (
 )
 from matinee.api.staff.prices.shapes import (
     MAX_POSITION,
+    AdjustmentPreviewShape,
+    AdjustmentQuery,
     AppliedShape,
     ApplyRequest,
     OfVenueQuery,
@@ -91,6 +94,23 @@ class TicketTypesView(PricesView):
         read_query(request)
         values = read_body(request, TicketTypeRequest)
         return Response(ticket_type_json(create_ticket_type(actor=self.caller.actor, **values)), status=201)
+
+
+class TicketTypePreviewView(PricesView):
+    """`/api/staff/ticket-types/preview/`"""
+
+    @staff_documented(
+        "preview_ticket_type",
+        tag=TAG,
+        response=AdjustmentPreviewShape,
+        query=AdjustmentQuery,
+        errors=[VenueNotFound],
+    )
+    def get(self, request: Request) -> Response:
+        """Get what an adjustment leaves of the price of the cheapest seat. Price cards have their own."""
+        query = read_query(request, AdjustmentQuery)
+        venue = venue_with_prices(self.caller.access, query["venue"])
+        return Response(adjustment_json(venue, query["adjustment"]))
 
 
 class TicketTypeView(PricesView):

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { ticketTypeQuery, usePriceActions } from "#api/staff/prices.ts";
+import { adjustmentQuery, ticketTypeQuery, usePriceActions } from "#api/staff/prices.ts";
 import { currentState, fieldMessages } from "#api/staff/problem.ts";
 import type { StaffTicketType, TicketTypeValues } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
@@ -12,9 +12,11 @@ import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { StaleReload } from "#staff/ui/stale-notice.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
+import { useDebounced } from "#staff/ui/use-debounced.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
+import { Notice } from "#ui/notice.tsx";
 import { isAmount, shownAmount, typedAmount } from "./amounts.ts";
 import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
@@ -99,6 +101,7 @@ function NewTicketType({ venue }: { venue: number }) {
     <>
       <VenueChoice venue={venue} />
       <TypeForm
+        venue={venue}
         initial={EMPTY}
         busy={busy}
         error={error}
@@ -157,7 +160,13 @@ function ChangeType({ type }: { type: StaffTicketType }) {
           {t`Somebody else has changed this ticket type since you opened the page. Nothing of yours was saved.`}
         </StaleReload>
       )}
-      <TypeForm initial={draftOf(type)} busy={busy} error={current ? null : error} save={change} />
+      <TypeForm
+        venue={type.venue_id}
+        initial={draftOf(type)}
+        busy={busy}
+        error={current ? null : error}
+        save={change}
+      />
       <section className={form.form}>
         <h2>{type.archived ? t`This ticket type is archived` : t`Archive`}</h2>
         <p>{t`An archived ticket type is not sold any more. Tickets that are sold stay valid.`}</p>
@@ -171,14 +180,36 @@ function ChangeType({ type }: { type: StaffTicketType }) {
   );
 }
 
+const PAUSE_MS = 300;
+
+/** Warns that the typed difference is more than a ticket costs. The server decides. */
+function FreeWarning({ venue, adjustment }: { venue: number; adjustment: string }) {
+  const settled = useDebounced(adjustment, PAUSE_MS);
+  const isComplete = isAmount(settled);
+  const { data } = useQuery({
+    ...adjustmentQuery(venue, isComplete ? typedAmount(settled) : ""),
+    enabled: isComplete,
+  });
+  return (
+    <div role="status">
+      {isComplete && data?.clamped && (
+        <Notice tone="warn">
+          {t`This takes off more than the cheapest seat costs. Some tickets are then sold for nothing.`}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
 type FormProps = {
+  venue: number;
   initial: Draft;
   busy: boolean;
   error: unknown;
   save: (values: TicketTypeValues) => void;
 };
 
-function TypeForm({ initial, busy, error, save }: FormProps) {
+function TypeForm({ venue, initial, busy, error, save }: FormProps) {
   const [draft, setDraft] = useState(initial);
   const [checked, setChecked] = useState(false);
   const set = (values: Partial<Draft>) => setDraft({ ...draft, ...values });
@@ -226,6 +257,7 @@ function TypeForm({ initial, busy, error, save }: FormProps) {
         value={draft.adjustment}
         onChange={({ target }) => set({ adjustment: target.value })}
       />
+      <FreeWarning venue={venue} adjustment={draft.adjustment} />
       <div className={form.pair}>
         <Field
           label={t`Minimum age`}
