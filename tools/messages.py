@@ -4,6 +4,7 @@ Babel reads and writes them, so gettext is not needed. Messages in the code are 
 language has a catalogue, whose `.po` file is committed.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,13 +12,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src/matinee"
 CATALOGUES = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/django.po"))
 WIDTH = 110
+KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None}
+NO_PROBLEMS = {"Exception", "TypedDict", "Unreachable"}
+"""Bases of classes in `errors.py` whose docstrings are no messages for people."""
 
 
 def main(verb: str) -> None:
@@ -33,10 +37,31 @@ def main(verb: str) -> None:
 def extracted() -> Catalog:
     """Return all messages of code and templates, with their files."""
     catalogue = Catalog(charset="utf-8")
-    methods: Any = [("**.py", "python"), ("**/templates/**.*", extract_template)]
-    for name, _, text, comments, context in extract_from_dir(PACKAGE, methods, comment_tags=["Translators:"]):
+    methods: Any = [
+        ("**/errors.py", extract_problems),
+        ("core/problems.py", extract_problems),
+        ("**.py", "python"),
+        ("**/templates/**.*", extract_template),
+    ]
+    found = extract_from_dir(PACKAGE, methods, keywords=KEYWORDS, comment_tags=["Translators:"])
+    for name, _, text, comments, context in found:
         catalogue.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalogue
+
+
+def extract_problems(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Extract the first paragraph of each problem's docstring, which is its message."""
+    yield from extract_python(file, keywords, comment_tags, options)
+    file.seek(0)
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.ClassDef) and is_problem(node):
+            text = " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
+            yield node.lineno, None, text, []
+
+
+def is_problem(node: ast.ClassDef) -> bool:
+    """Whether the class is a problem, by its bases."""
+    return any(isinstance(base, ast.Name) and base.id not in NO_PROBLEMS for base in node.bases)
 
 
 def extract_template(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:

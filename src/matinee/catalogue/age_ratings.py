@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from matinee.core.countries import validate_country
 from matinee.core.translations import short_line, translated
@@ -175,7 +176,7 @@ def checked_ratings(value: Any) -> dict[str, str]:
     Raises: ValidationError.
     """
     if not isinstance(value, dict) or not all(isinstance(label, str) for label in value.values()):
-        raise ValidationError('Enter ratings by country, such as {"DE": "12", "US": "PG-13"}.')
+        raise ValidationError(_('Enter ratings by country, such as {"DE": "12", "US": "PG-13"}.'))
     return {country: _checked_label(country, label) for country, label in value.items()}
 
 
@@ -183,10 +184,11 @@ def _checked_label(country: str, text: str) -> str:
     validate_country(country)
     label = short_line(text)
     if not label or len(label) > MAX_LABEL_LENGTH:
-        raise ValidationError(f"A rating has 1 to {MAX_LABEL_LENGTH} characters.")
+        raise ValidationError(_("A rating has 1 to %(most)d characters.") % {"most": MAX_LABEL_LENGTH})
     name, labels = SYSTEMS.get(country, ("", {}))
     if labels and label not in labels:
         raise ValidationError(
-            f"{label} is no rating of {name} ({country}). Its ratings: {', '.join(labels)}."
+            _("%(label)s is no rating of %(name)s (%(country)s). Its ratings: %(labels)s.")
+            % {"label": label, "name": name, "country": country, "labels": ", ".join(labels)}
         )
     return label

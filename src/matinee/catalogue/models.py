@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from matinee.catalogue.age_ratings import checked_ratings
 from matinee.core import web_address
@@ -49,9 +50,9 @@ def checked_film_texts(value: Any) -> dict[str, dict[str, str]]:
 def checked_cast(value: Any) -> list[str]:
     """Return a list of names, without empty ones. Raises: ValidationError."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise ValidationError('Enter a list of names, such as ["Audrey Tautou"].', code="cast")
+        raise ValidationError(_('Enter a list of names, such as ["Audrey Tautou"].'), code="cast")
     if len(value) > MAX_CAST:
-        raise ValidationError(f"Enter at most {MAX_CAST} names.", code="cast")
+        raise ValidationError(_("Enter at most %(most)d names.") % {"most": MAX_CAST}, code="cast")
     return [name for name in map(short_line, value) if name]
 
 
@@ -215,7 +216,7 @@ class Movie(models.Model):
         """Check that `external_ids` maps names to texts; None becomes {}. Raises: ValidationError."""
         ids = self.external_ids = {} if self.external_ids is None else self.external_ids
         if not isinstance(ids, dict) or not all(map(_is_text, [*ids, *ids.values()])):
-            raise ValidationError({"external_ids": 'Enter names and ids, such as {"imdb": "tt0133093"}.'})
+            raise ValidationError({"external_ids": _('Enter names and ids, such as {"imdb": "tt0133093"}.')})
 
 
 class FilmPoster(models.Model):

@@ -1,6 +1,7 @@
 """The currency of a venue: it can be changed until the venue's first order."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from matinee.checkout.models import TicketOrder
 from matinee.core.money import validate_amount
@@ -21,11 +22,14 @@ def validate_currency_change(venue_id: int | None, currency: str) -> None:
     if old is None or old == currency:
         return
     if TicketOrder.objects.filter(show__hall__venue=venue_id).exists():
-        raise ValidationError(f"This venue has sold tickets in {old}: its currency stays.")
+        raise ValidationError(
+            _("This venue has sold tickets in %(currency)s: its currency stays.") % {"currency": old}
+        )
     for amount in amounts_of_venue(venue_id):
         try:
             validate_amount(amount, currency)
         except ValidationError as error:
             raise ValidationError(
-                f"Change the venue's prices first: {amount.normalize():f} is no amount of {currency}."
+                _("Change the venue's prices first: %(amount)s is no amount of %(currency)s.")
+                % {"amount": f"{amount.normalize():f}", "currency": currency}
             ) from error

@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 _CODES = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
@@ -19,8 +20,8 @@ COUNTRIES = frozenset(_CODES.split())
 COUNTRY_PATTERN = r"^([A-Z]{2})?$"
 REGION_PATTERN = r"^([A-Z0-9]{1,3})?$"
 
-COUNTRY_MESSAGE = "Enter a country's ISO 3166 code in capital letters, such as DE."
-REGION_MESSAGE = "Enter a region's ISO 3166-2 code without its country, such as BE or NY."
+COUNTRY_MESSAGE = gettext_lazy("Enter a country's ISO 3166 code in capital letters, such as DE.")
+REGION_MESSAGE = gettext_lazy("Enter a region's ISO 3166-2 code without its country, such as BE or NY.")
 
 
 def validate_country(code: str) -> None:

@@ -6,6 +6,7 @@ copy (`currency_digits`): a library update must not change which prices are vali
 
 from babel.numbers import get_territory_currencies
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 _CODES = {
     0: """
@@ -43,4 +44,4 @@ def validate_currency(code: str) -> None:
     Raises: ValidationError.
     """
     if code not in DIGITS:
-        raise ValidationError("%(code)s is not an ISO 4217 currency code.", params={"code": code})
+        raise ValidationError(_("%(code)s is not an ISO 4217 currency code."), params={"code": code})

@@ -10,6 +10,7 @@ import re
 
 import email_validator
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
 from matinee.core.single_line import single_line
@@ -24,7 +25,7 @@ MAILBOX = re.compile(r"([^<>]*)<([^<>]*)>")
 DOTLESS = re.compile(r"[a-z0-9._+-]{1,64}@[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
 NOT_STORABLE = re.compile(r"[\u0000\ud800-\udfff]")
 
-MESSAGE = "Enter a valid email address."
+MESSAGE = gettext_lazy("Enter a valid email address.")
 
 # Deliverability is not checked: a cinema may use .local in its own network.
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()

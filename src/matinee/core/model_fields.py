@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy
 
 from matinee.core import email_address, money, multi_line, single_line
 from matinee.core.email_address import normal_email
@@ -22,7 +23,7 @@ from matinee.core.single_line import single_line as checked_line
 from matinee.core.translations import MAX_TAG_LENGTH, language_tag
 
 NUMBER = re.compile(r"\s*-?[0-9]{1,12}([.,][0-9]{1,12})?\s*", re.ASCII)
-NUMBER_MESSAGE = "Enter an amount in digits, such as 12.50."
+NUMBER_MESSAGE = gettext_lazy("Enter an amount in digits, such as 12.50.")
 
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from babel.numbers import format_currency, get_currency_precision
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from matinee.core.currencies import DIGITS
 from matinee.core.currencies import validate_currency as validate_currency
@@ -62,10 +63,10 @@ def validate_amount(amount: Decimal, currency: str) -> None:
     Raises: ValidationError.
     """
     if not amount.is_finite() or abs(amount) > HIGHEST_AMOUNT:
-        raise ValidationError("This amount is too large.", code="amount")
+        raise ValidationError(_("This amount is too large."), code="amount")
     if amount % smallest_unit(currency):
         raise ValidationError(
-            "Amounts in %(currency)s have at most %(digits)d digits after the decimal point.",
+            _("Amounts in %(currency)s have at most %(digits)d digits after the decimal point."),
             code="amount",
             params={"currency": currency, "digits": digits_of(currency)},
         )

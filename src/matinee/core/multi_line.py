@@ -6,6 +6,8 @@ The rules of `single_line` apply, but line breaks are allowed. They are stored a
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matinee.core.single_line import FORBIDDEN as FORBIDDEN_IN_LINE
 from matinee.core.single_line import INVISIBLE
@@ -19,7 +21,7 @@ FORBIDDEN = FORBIDDEN_IN_LINE.replace(r"\u0001-\u001f", r"\u0001-\u0009\u000b-\u
 TEXT = rf"^[^{FORBIDDEN}]*$"
 """Pattern of a text, in Python and in PostgreSQL."""
 
-FORBIDDEN_MESSAGE = "This must be text without control characters other than line breaks."
+FORBIDDEN_MESSAGE = gettext_lazy("This must be text without control characters other than line breaks.")
 
 _forbidden = re.compile(rf"[\u0000\ud800-\udfff{FORBIDDEN}]")
 _visible = re.compile(rf"[^\n{INVISIBLE}]")
@@ -35,5 +37,7 @@ def multi_line(text: str, max_length: int = MAX_LENGTH) -> str:
         raise ValidationError(FORBIDDEN_MESSAGE, code="control")
     stripped = unified.strip() if _visible.search(unified) else ""
     if len(stripped) > max_length:
-        raise ValidationError(f"This must have at most {max_length} characters.", code="length")
+        raise ValidationError(
+            _("This must have at most %(most)d characters.") % {"most": max_length}, code="length"
+        )
     return stripped

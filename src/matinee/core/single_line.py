@@ -9,6 +9,7 @@ surrounding white space. It is not normalised: it is shown as it was typed.
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 MAX_LENGTH = 300
 """Characters, unless a field has a lower limit."""
@@ -25,8 +26,8 @@ INVISIBLE = (
 LINE = rf"^[^{FORBIDDEN}]*[^{FORBIDDEN}{INVISIBLE}][^{FORBIDDEN}]*$"
 """Pattern of a non-empty text, in Python and in PostgreSQL."""
 
-FORBIDDEN_MESSAGE = "This must be one line of text, without control characters."
-BLANK_MESSAGE = "This must not be blank."
+FORBIDDEN_MESSAGE = gettext_lazy("This must be one line of text, without control characters.")
+BLANK_MESSAGE = gettext_lazy("This must not be blank.")
 
 _forbidden = re.compile(rf"[\u0000\ud800-\udfff{FORBIDDEN}]")
 _visible = re.compile(rf"[^{INVISIBLE}]")

@@ -7,6 +7,7 @@ and PostgreSQL.
 """
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 _NAMES = """
     Africa/Abidjan Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Asmara Africa/Asmera
@@ -120,4 +121,4 @@ TIME_ZONES = frozenset(_NAMES.split())
 def validate_timezone(name: str) -> None:
     """Reject a name that is not in the list. Raises: ValidationError."""
     if name not in TIME_ZONES:
-        raise ValidationError("%(name)s is not a time zone such as Europe/Berlin.", params={"name": name})
+        raise ValidationError(_("%(name)s is not a time zone such as Europe/Berlin."), params={"name": name})

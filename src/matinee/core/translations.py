@@ -16,6 +16,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matinee.core.single_line import MAX_LENGTH, single_line
 
@@ -33,7 +35,7 @@ TAG_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 STORED_TAG_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 """Tags in their usual case begin with the language in lower case. For Python and PostgreSQL."""
 
-TAG_MESSAGE = "This must be a language tag (BCP 47), such as de or pt-BR."
+TAG_MESSAGE = gettext_lazy("This must be a language tag (BCP 47), such as de or pt-BR.")
 
 
 def language_tag(text: str) -> str:
@@ -91,7 +93,8 @@ def checked_translations(value: Any, checks: Mapping[str, Callable[[str], str]])
 
     Each text passes the check of its name. Raises: ValidationError.
     """
-    return _checked(value, lambda name: checks.get(name), f"The names are {', '.join(checks)}.")
+    hint = _("The names are %(names)s.") % {"names": ", ".join(checks)}
+    return _checked(value, lambda name: checks.get(name), hint)
 
 
 def checked_names(value: Any) -> dict[str, dict[str, str]]:
@@ -99,13 +102,13 @@ def checked_names(value: Any) -> dict[str, dict[str, str]]:
 
     The names of the things are single lines, as their translations are.
     """
-    return _checked(value, lambda _: short_line, "")
+    return _checked(value, lambda _name: short_line, "")
 
 
 def checked_languages(value: Any) -> list[str]:
     """Return a list of language tags in their usual case, without repeats. Raises: ValidationError."""
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise ValidationError('Enter a list of language tags, such as ["en", "de"].', code="languages")
+        raise ValidationError(_('Enter a list of language tags, such as ["en", "de"].'), code="languages")
     check_number_of_languages(value, code="languages")
     return list(dict.fromkeys(map(language_tag, value)))
 
@@ -113,14 +116,16 @@ def checked_languages(value: Any) -> list[str]:
 def check_number_of_languages(languages: Collection[str], *, code: str) -> None:
     """Raises: ValidationError, if a row would have too many."""
     if len(languages) > MAX_LANGUAGES:
-        raise ValidationError(f"Enter at most {MAX_LANGUAGES} languages.", code=code)
+        raise ValidationError(_("Enter at most %(most)d languages.") % {"most": MAX_LANGUAGES}, code=code)
 
 
 def short_line(text: str) -> str:
     """Return a single line of at most 300 characters. Raises: ValidationError."""
     line = single_line(text)
     if len(line) > MAX_LENGTH:
-        raise ValidationError(f"This must have at most {MAX_LENGTH} characters.", code="length")
+        raise ValidationError(
+            _("This must have at most %(most)d characters.") % {"most": MAX_LENGTH}, code="length"
+        )
     return line
 
 
@@ -129,23 +134,30 @@ def _checked(
 ) -> dict[str, dict[str, str]]:
     if not isinstance(value, dict) or not all(isinstance(texts, dict) for texts in value.values()):
         raise ValidationError(
-            'Enter texts by language, such as {"de": {"title": "Oben"}}.', code="translations"
+            _('Enter texts by language, such as {"de": {"title": "Oben"}}.'), code="translations"
         )
     check_number_of_languages(value, code="translations")
     checked: dict[str, dict[str, str]] = {}
     for tag, texts in value.items():
         if len(texts) > MAX_NAMES:
-            raise ValidationError(f"Enter at most {MAX_NAMES} texts of a language.", code="translations")
+            raise ValidationError(
+                _("Enter at most %(most)d texts of a language.") % {"most": MAX_NAMES}, code="translations"
+            )
         language = language_tag(tag)
         if language in checked:
-            raise ValidationError(f"The language {language} is there twice.", code="translations")
+            raise ValidationError(
+                _("The language %(language)s is there twice.") % {"language": language}, code="translations"
+            )
         checked[language] = {}
         for name, text in texts.items():
             check = check_of(name)
             if check is None:
-                raise ValidationError(f"There is no text {short_line(name)}. {hint}", code="translations")
+                message = _("There is no text %(name)s.") % {"name": short_line(name)}
+                raise ValidationError(f"{message} {hint}", code="translations")
             if not isinstance(text, str):
-                raise ValidationError(f"{short_line(name)} must be text.", code="translations")
+                raise ValidationError(
+                    _("%(name)s must be text.") % {"name": short_line(name)}, code="translations"
+                )
             if shown := check(text):
                 checked[language][short_line(name)] = shown
     return {tag: texts for tag, texts in checked.items() if texts}

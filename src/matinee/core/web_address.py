@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
 
 from matinee.core.single_line import FORBIDDEN, single_line
 
@@ -21,7 +22,6 @@ class WebAddressValidator:
     def __init__(self, *schemes: str) -> None:
         """Accept `"https"`, or `"http", "https"`."""
         self.schemes = schemes
-        self.message = f"Enter an {schemes[-1]} address."
 
     def __call__(self, text: str) -> None:
         """Raises: ValidationError."""
@@ -31,7 +31,8 @@ class WebAddressValidator:
             if len(text) > MAX_LENGTH or "@" in urlsplit(text).netloc or "\\" in text:
                 raise ValueError(text)
         except (ValidationError, ValueError) as error:
-            raise ValidationError(self.message, code="web-address") from error
+            message = _("Enter an %(scheme)s address.") % {"scheme": self.schemes[-1]}
+            raise ValidationError(message, code="web-address") from error
 
     def __eq__(self, other: object) -> bool:
         """Validators with equal schemes are equal, so that migrations detect no change."""

@@ -60,7 +60,8 @@ class NoAddress(Problem):
 
 
 class NoMailServer(Problem):
-    """The site has no mail server. Set SMTP_URL and MAIL_FROM on the server, and start the site again."""
+    """The site has no mail server. Ask the person who runs the server to set SMTP_URL and MAIL_FROM, and to
+    start the site again."""
 
     code = "no-mail-server"
     title = "No mail server"

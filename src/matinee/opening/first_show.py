@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor, record
 from matinee.catalogue.errors import MovieNotFound
@@ -46,7 +47,7 @@ def add_show(
         raise MovieNotFound
     moment = moment_of(starts_at, venue.timezone)
     if moment <= database_now():
-        raise Invalid(errors={"starts_at": ["This time is in the past."]})
+        raise Invalid(errors={"starts_at": [_("This time is in the past.")]})
     planned = planned_show(movie, hall, moment, price or Decimal(0), advertisement_minutes)
     try:
         show = schedule_show(

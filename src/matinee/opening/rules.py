@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 
 from matinee.core.problems import Invalid
 from matinee.opening.legal_texts import missing_kinds
@@ -89,7 +90,7 @@ def moment_of(local: datetime, zone: str) -> datetime:
     """
     moment = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
-        raise Invalid(errors={"starts_at": ["The clocks skip this time on that day. Choose another one."]})
+        raise Invalid(errors={"starts_at": [_("The clocks skip this time on that day. Choose another one.")]})
     return moment
 
 

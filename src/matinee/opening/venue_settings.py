@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from matinee.audit.services import Actor, record
 from matinee.checkout.currency import validate_currency_change
@@ -37,8 +38,8 @@ AUDITED = (
 """Fields whose values are recorded. Of the others, which may name people, only that they changed."""
 
 CONSTRAINTS = {"one_venue_per_name_and_city": VenueNameInUse}
-NO_SELLER = "Enter the legal seller first: tax and refunds belong to its terms of sale."
-NO_TAX = "Enter the tax that the prices include: 0 if the seller pays none."
+NO_SELLER = gettext_lazy("Enter the legal seller first: tax and refunds belong to its terms of sale.")
+NO_TAX = gettext_lazy("Enter the tax that the prices include: 0 if the seller pays none.")
 
 Values = Mapping[str, Any]
 """By the names of the fields, and `seller` and `legal_pages`."""
@@ -140,9 +141,9 @@ def _store_terms(venue: Venue, values: Values) -> None:
             validate_row(terms)
         return
     if terms is None and "seller" not in values:
-        raise Invalid(errors={"seller": [NO_SELLER]})
+        raise Invalid(errors={"seller": [str(NO_SELLER)]})
     if terms is None and "ticket_tax_rate" not in values:
-        raise Invalid(errors={"ticket_tax_rate": [NO_TAX]})
+        raise Invalid(errors={"ticket_tax_rate": [str(NO_TAX)]})
     changed = terms or VenueTerms(venue=venue)
     if "seller" in values:
         changed.seller = chosen_seller(terms, values["seller"])

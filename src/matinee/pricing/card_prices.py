@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from matinee.core.money import validate_amount
 from matinee.core.single_line import single_line
@@ -115,7 +116,7 @@ def problems_of(prices: CardPrices, currency: str, ticket_type_ids: frozenset[in
         except ValidationError as error:
             found.setdefault(name, []).extend(error.messages)
         if amount < 0 and not below_zero:
-            found.setdefault(name, []).append("This cannot be below zero.")
+            found.setdefault(name, []).append(_("This cannot be below zero."))
 
     check("base", prices.base, below_zero=False)
     fields = {ADJUSTMENT: "ticket_types", FIXED: "ticket_types", SEAT_TYPE: "seat_types"}
@@ -125,21 +126,25 @@ def problems_of(prices: CardPrices, currency: str, ticket_type_ids: frozenset[in
         if problem := _problem_of_key(kind, key, ticket_type_ids):
             found.setdefault(fields[kind], []).append(problem)
     if twice := prices.adjustments.keys() & prices.fixed.keys():
-        found.setdefault("ticket_types", []).append(f"Ticket type {min(twice)} has two prices.")
+        found.setdefault("ticket_types", []).append(
+            _("Ticket type %(id)d has two prices.") % {"id": min(twice)}
+        )
     if len({name.casefold() for name in prices.formats}) < len(prices.formats):
-        found.setdefault("formats", []).append("Each format can be named only once.")
+        found.setdefault("formats", []).append(_("Each format can be named only once."))
     if len(prices.json()) > MOST_LINES:
-        found.setdefault("body", []).append(f"A price card has at most {MOST_LINES} amounts.")
+        found.setdefault("body", []).append(
+            _("A price card has at most %(most)d amounts.") % {"most": MOST_LINES}
+        )
     return found
 
 
 def _problem_of_key(kind: str, key: Any, ticket_type_ids: frozenset[int]) -> str | None:
     if kind in {ADJUSTMENT, FIXED} and key not in ticket_type_ids:
-        return f"This cinema has no ticket type {key}."
+        return _("This cinema has no ticket type %(id)d.") % {"id": key}
     if kind == SEAT_TYPE and key not in SeatType.values:
-        return f"There is no seat type {key}."
+        return _("There is no seat type %(name)s.") % {"name": key}
     if kind == RUNNING_TIME and not 1 <= key <= LONGEST_RUNNING_TIME:
-        return f"Enter 1 to {LONGEST_RUNNING_TIME} minutes."
+        return _("Enter 1 to %(most)d minutes.") % {"most": LONGEST_RUNNING_TIME}
     if kind == FORMAT:
         return _problem_of_format(key)
     return None
@@ -150,6 +155,6 @@ def _problem_of_format(name: str) -> str | None:
         single_line(name)
     except ValidationError as error:
         return str(error.messages[0])
-    return (
-        None if 0 < len(name) <= LONGEST_FORMAT else f"Name a format, of at most {LONGEST_FORMAT} characters."
-    )
+    if 0 < len(name) <= LONGEST_FORMAT:
+        return None
+    return _("Name a format, of at most %(most)d characters.") % {"most": LONGEST_FORMAT}

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor
 from matinee.core.problems import Invalid, Problem
@@ -58,4 +59,4 @@ def save_named(row: Model) -> None:
     except IntegrityError as error:
         if "_per_name_in_venue" not in str(error):
             raise
-        raise Invalid(errors={"name": ["This name is already used here. Choose another one."]}) from error
+        raise Invalid(errors={"name": [_("This name is already used here. Choose another one.")]}) from error

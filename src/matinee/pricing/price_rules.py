@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor, record
 from matinee.catalogue.models import Movie
@@ -45,7 +45,9 @@ def create_price_rule(*, actor: Actor, venue_id: int, **values: Unpack[RuleValue
     begin_edit(actor, venue_id)
     rules = PriceRule.objects.filter(venue=venue_id)
     if rules.count() >= MOST_RULES:
-        raise Invalid(errors={"body": [f"A cinema has at most {MOST_RULES} price rules."]})
+        raise Invalid(
+            errors={"body": [_("A cinema has at most %(most)d price rules.") % {"most": MOST_RULES}]}
+        )
     last = rules.last()
     rule = PriceRule(venue_id=venue_id, position=last.position + 1 if last else 0)
     if rule.position > MOST_RULES:
@@ -97,7 +99,7 @@ def order_price_rules(
     if current != [*former_rule_ids]:
         raise ChangedMeanwhile(current={"rule_ids": current})
     if sorted(rule_ids) != sorted(current):
-        raise Invalid(errors={"rule_ids": [gettext("Name each rule of the cinema once.")]})
+        raise Invalid(errors={"rule_ids": [_("Name each rule of the cinema once.")]})
     _write_order(rule_ids)
     facts = {"before": {"rule_ids": current}, "after": {"rule_ids": [*rule_ids]}}
     record(
@@ -127,23 +129,23 @@ def _problems(rule: PriceRule) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     here = {"venue": rule.venue_id}
     if not PriceCard.objects.filter(pk=rule.card_id, archived=False, **here).exists():
-        found["card_id"] = ["This cinema has no such price card, or it is archived."]
+        found["card_id"] = [_("This cinema has no such price card, or it is archived.")]
     if rule.hall_id is not None and not Hall.objects.filter(pk=rule.hall_id, **here).exists():
-        found["hall_id"] = ["This cinema has no such hall."]
+        found["hall_id"] = [_("This cinema has no such hall.")]
     if rule.movie_id is not None and not Movie.objects.filter(pk=rule.movie_id).exists():
-        found["movie_id"] = ["There is no such film."]
+        found["movie_id"] = [_("There is no such film.")]
     if not set(rule.weekdays) <= set(range(1, 8)):
-        found["weekdays"] = ["Days are numbers from 1 for Monday to 7 for Sunday."]
+        found["weekdays"] = [_("Days are numbers from 1 for Monday to 7 for Sunday.")]
     if (rule.starts_from is None) != (rule.starts_before is None):
-        found["starts_before"] = ["Give both times, or none."]
+        found["starts_before"] = [_("Give both times, or none.")]
     elif rule.starts_from is not None and rule.starts_from == rule.starts_before:
-        found["starts_before"] = ["The two times must differ. For the whole day, give none."]
+        found["starts_before"] = [_("The two times must differ. For the whole day, give none.")]
     for name in ("first_day", "last_day"):
         day = getattr(rule, name)
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            found[name] = ["This must be a day from 1900 to 2999."]
+            found[name] = [_("This must be a day from 1900 to 2999.")]
     if rule.first_day and rule.last_day and rule.first_day > rule.last_day:
-        found["last_day"] = ["This is before the first day."]
+        found["last_day"] = [_("This is before the first day.")]
     return found
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from matinee.catalogue.models import Movie
 from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
@@ -91,7 +92,7 @@ def _card_by_rules(show: Show) -> PriceCard:
     """Raises: NoPriceRule."""
     card = card_for(show.hall.venue, show.hall, show.starts_at, show.movie, show.format)
     if card is None:
-        raise NoPriceRule(errors={"price": ["No price rule applies to this show. Enter a price."]})
+        raise NoPriceRule(errors={"price": [_("No price rule applies to this show. Enter a price.")]})
     return card
 
 
@@ -127,13 +128,13 @@ def planned_show(
 
 def _advertisement(minutes: int) -> int:
     if not 0 <= minutes <= LONGEST_ADVERTISEMENT_MINUTES:
-        raise ValidationError(f"Enter 0 to {LONGEST_ADVERTISEMENT_MINUTES} minutes.")
+        raise ValidationError(_("Enter 0 to %(most)d minutes.") % {"most": LONGEST_ADVERTISEMENT_MINUTES})
     return minutes
 
 
 def _moment(starts_at: datetime) -> datetime:
     if not EARLIEST_TIME <= starts_at < LATEST_TIME:
-        raise ValidationError("Enter a moment in the years from 1900 to 2999.")
+        raise ValidationError(_("Enter a moment in the years from 1900 to 2999."))
     return starts_at
 
 

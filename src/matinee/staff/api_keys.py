@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor, record
 from matinee.core.clock import database_now
@@ -35,7 +36,7 @@ def create_api_key(
     lock_venues([grant.venue_id], "venue_id")
     _check_access(access_of(actor), grant)
     if expires_at is not None and expires_at <= database_now():
-        raise Invalid(errors={"expires_at": ["This must be in the future."]})
+        raise Invalid(errors={"expires_at": [_("This must be in the future.")]})
     secret = PREFIX + secrets.token_urlsafe(KEY_BYTES)
     key = ApiKey(
         name=name,

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor, record
 from matinee.core.clock import database_now
@@ -190,9 +191,9 @@ def set_pin(*, person: User, password: str, pin: str) -> ApprovalPin:
     if not person.check_password(password):
         raise WrongCredentials
     if not PIN.fullmatch(pin):
-        raise Invalid(errors={"pin": ["This must be 6 to 12 digits."]})
+        raise Invalid(errors={"pin": [_("This must be 6 to 12 digits.")]})
     if len(set(pin)) == 1 or pin in DIGITS or pin[::-1] in DIGITS:
-        raise Invalid(errors={"pin": ["This is too easy to guess. Choose other digits."]})
+        raise Invalid(errors={"pin": [_("This is too easy to guess. Choose other digits.")]})
     # Hashing is slow by design, so it is done before the lock.
     return _store_pin(person, make_password(pin))
 

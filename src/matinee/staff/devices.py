@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor, record
 from matinee.core.clock import database_now
@@ -171,7 +172,11 @@ def _add(actor: Actor, kind: DeviceKind, venue_id: int, hall_ids: Sequence[int] 
         raise NotPermitted.needs(Permission.MANAGE_DEVICES)
     there = set(Hall.objects.filter(venue=venue_id, pk__in=hall_ids or []).values_list("pk", flat=True))
     if missing := set(hall_ids or []) - there:
-        raise Invalid(errors={"hall_ids": [f"The cinema has no hall {one}." for one in sorted(missing)]})
+        raise Invalid(
+            errors={
+                "hall_ids": [_("The cinema has no hall %(id)d.") % {"id": one} for one in sorted(missing)]
+            }
+        )
     return Device(
         kind=kind, venue_id=venue_id, all_halls=hall_ids is None, created_by_id=actor.person_id, name=""
     )
@@ -180,7 +185,7 @@ def _add(actor: Actor, kind: DeviceKind, venue_id: int, hall_ids: Sequence[int] 
 def _pair(device: Device, name: str) -> str:
     """Give the device a name and a token, instead of its code. Raises: Invalid."""
     if not name.strip():
-        raise Invalid(errors={"name": ["This is required."]})
+        raise Invalid(errors={"name": [_("This is required.")]})
     token = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
     device.name = name
     device.token_digest = _token_digest(token)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from matinee.catalogue.errors import MovieNotFound
 from matinee.catalogue.models import Movie
@@ -46,7 +47,9 @@ def lock_venues(venue_ids: Iterable[int | None], field: str) -> None:
     named = {one for one in venue_ids if one is not None}
     venues = Venue.objects.select_for_update(no_key=True).filter(pk__in=named).order_by("pk")
     if missing := named - {venue.pk for venue in venues}:
-        raise Invalid(errors={field: [f"There is no cinema {one}." for one in sorted(missing)]})
+        raise Invalid(
+            errors={field: [_("There is no cinema %(id)d.") % {"id": one} for one in sorted(missing)]}
+        )
 
 
 def lock_film(movie_id: int) -> Movie:

@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 MAX_TIMES = 28
 """Four for each weekday."""
@@ -13,7 +15,9 @@ MAX_TIMES = 28
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 """Hours and minutes on a clock of 24 hours."""
 
-SHAPE_MESSAGE = 'Enter a list of times such as {"weekday": 1, "opens": "14:00", "closes": "23:30"}.'
+SHAPE_MESSAGE = gettext_lazy(
+    'Enter a list of times such as {"weekday": 1, "opens": "14:00", "closes": "23:30"}.'
+)
 
 
 class OpenTime(TypedDict):
@@ -34,14 +38,14 @@ def checked_opening_hours(value: Any) -> list[OpenTime]:
     times: list[OpenTime] = sorted(value, key=lambda one: (one["weekday"], one["opens"]))
     for first, second in pairwise(times):
         if first["weekday"] == second["weekday"] and second["opens"] < _end(first):
-            raise ValidationError("Two times of one day overlap.", code="opening-hours")
+            raise ValidationError(_("Two times of one day overlap."), code="opening-hours")
     return times
 
 
 def clock_time(text: str) -> time:
     """The time of day in a text such as 14:00. Raises: ValidationError."""
     if not re.fullmatch(TIME, text):
-        raise ValidationError("Enter a time of day, such as 14:00.", code="time")
+        raise ValidationError(_("Enter a time of day, such as 14:00."), code="time")
     return time.fromisoformat(text)
 
 

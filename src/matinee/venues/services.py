@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from matinee.core.validation import check_values, validate_row
 from matinee.venues.models import Hall, Seat, Venue
@@ -85,7 +86,9 @@ def create_hall(
 def _below(highest: int) -> Callable[[int], int]:
     def check(number: int) -> int:
         if not 0 <= number <= highest:
-            raise ValidationError(f"Enter a number from 0 to {highest}.")
+            raise ValidationError(
+                _("Enter a number from %(lowest)s to %(highest)s.") % {"lowest": 0, "highest": highest}
+            )
         return number
 
     return check
@@ -94,14 +97,15 @@ def _below(highest: int) -> Callable[[int], int]:
 def _curve(pitches: float) -> float:
     # NaN is in no range.
     if not -MAX_CURVE <= pitches <= MAX_CURVE:
-        raise ValidationError(f"Enter a number from -{MAX_CURVE:g} to {MAX_CURVE:g}.")
+        limits = {"lowest": f"{-MAX_CURVE:g}", "highest": f"{MAX_CURVE:g}"}
+        raise ValidationError(_("Enter a number from %(lowest)s to %(highest)s.") % limits)
     return pitches
 
 
 def _inside(seats_per_row: int) -> Callable[[Sequence[int]], Sequence[int]]:
     def check(aisles: Sequence[int]) -> Sequence[int]:
         if not all(1 <= seat < seats_per_row for seat in aisles):
-            raise ValidationError("An aisle is after a seat that is not the last one of its row.")
+            raise ValidationError(_("An aisle is after a seat that is not the last one of its row."))
         return aisles
 
     return check
@@ -109,5 +113,5 @@ def _inside(seats_per_row: int) -> Callable[[Sequence[int]], Sequence[int]]:
 
 def _row_name(letters: str) -> str:
     if not re.fullmatch(ROW_NAME, letters):
-        raise ValidationError("Enter one or two letters from A to Z.")
+        raise ValidationError(_("Enter one or two letters from A to Z."))
     return letters

@@ -3076,7 +3076,10 @@ export interface components {
             /** @constant */
             code: "no-address";
         };
-        /** @description The site has no mail server. Set SMTP_URL and MAIL_FROM on the server, and start the site again. */
+        /**
+         * @description The site has no mail server. Ask the person who runs the server to set SMTP_URL and MAIL_FROM, and to
+         *         start the site again.
+         */
         NoMailServerProblem: {
             /**
              * Format: uri-reference

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
+from django.utils.translation import gettext
 
 from matinee.api.framework.errors import TooLarge
 from matinee.api.framework.problem_responses import problem_response
@@ -42,7 +43,7 @@ class ReadBodies:
             return problem_response(TooLarge())
         except (UnreadablePostError, ValueError):
             # Django raises ValueError where Content-Length is not a number.
-            return problem_response(Invalid(errors={"body": ["This could not be read."]}))
+            return problem_response(Invalid(errors={"body": [gettext("This could not be read.")]}))
         return self.get_response(request)
 
 

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -38,8 +40,8 @@ class StrictSerializer(serializers.Serializer[Any]):
         Raises: ValidationError.
         """
         if not isinstance(data, Mapping):
-            raise serializers.ValidationError({"body": ["This must be a JSON object."]})
-        unknown = {name: ["There is no such field."] for name in data if name not in self.fields}
+            raise serializers.ValidationError({"body": [_("This must be a JSON object.")]})
+        unknown = {name: [_("There is no such field.")] for name in data if name not in self.fields}
         try:
             known = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -53,12 +55,12 @@ class StrictSerializer(serializers.Serializer[Any]):
 class IdField(serializers.Field[int, Any, int, Any]):
     """A JSON integer from 1 to 2⁶³ - 1."""
 
-    default_error_messages = {"invalid": f"This must be an integer from 1 to {MAX_ID}."}
+    default_error_messages = {"invalid": gettext_lazy("This must be an integer from 1 to {highest}.")}
 
     def to_internal_value(self, data: Any) -> int:
         """Raises: ValidationError."""
         if not is_id(data):
-            self.fail("invalid")
+            self.fail("invalid", highest=MAX_ID)
         value: int = data
         return value
 
@@ -91,7 +93,7 @@ class QueryCountField(serializers.IntegerField):
 class QueryDateField(serializers.Field[date, Any, str, Any]):
     """A day as `YYYY-MM-DD`, from 1900 to 2999."""
 
-    default_error_messages = {"invalid": "This must be a day as YYYY-MM-DD, from 1900 to 2999."}
+    default_error_messages = {"invalid": gettext_lazy("This must be a day as YYYY-MM-DD, from 1900 to 2999.")}
 
     def to_internal_value(self, data: Any) -> date:
         """Raises: ValidationError."""
@@ -111,7 +113,7 @@ class QueryDateField(serializers.Field[date, Any, str, Any]):
 class QueryBooleanField(serializers.Field[bool, Any, bool, Any]):
     """`true` or `false` in a query string."""
 
-    default_error_messages = {"invalid": "This must be true or false."}
+    default_error_messages = {"invalid": gettext_lazy("This must be true or false.")}
 
     def to_internal_value(self, data: Any) -> bool:
         """Raises: ValidationError."""
@@ -167,8 +169,8 @@ class MomentField(serializers.DateTimeField):
     """A date and time in ISO 8601 with its offset, in the range of stored times."""
 
     default_error_messages = {
-        "naive": "This needs an offset, such as 2026-12-01T20:15:00+01:00.",
-        "range": f"This must be from {EARLIEST_TIME.year} to {LATEST_TIME.year - 1}.",
+        "naive": gettext_lazy("This needs an offset, such as 2026-12-01T20:15:00+01:00."),
+        "range": gettext_lazy("This must be from {first} to {last}."),
     }
 
     def to_internal_value(self, value: Any) -> datetime:
@@ -179,7 +181,7 @@ class MomentField(serializers.DateTimeField):
         if moment.tzinfo is None:
             self.fail("naive")
         if not EARLIEST_TIME <= moment < LATEST_TIME:
-            self.fail("range")
+            self.fail("range", first=EARLIEST_TIME.year, last=LATEST_TIME.year - 1)
         return moment
 
 
@@ -202,7 +204,7 @@ class EmailField(serializers.EmailField):
 class StrictBooleanField(serializers.Field[bool, Any, bool, Any]):
     """JSON's true or false."""
 
-    default_error_messages = {"invalid": "This must be true or false."}
+    default_error_messages = {"invalid": gettext_lazy("This must be true or false.")}
 
     def to_internal_value(self, data: Any) -> bool:
         """Raises: ValidationError."""
@@ -219,7 +221,9 @@ class StrictBooleanField(serializers.Field[bool, Any, bool, Any]):
 class AmountField(serializers.Field[Decimal, Any, str, Any]):
     """An amount of money as a decimal string, never below zero."""
 
-    default_error_messages = {"invalid": 'This must be an amount as a decimal string, such as "24.50".'}
+    default_error_messages = {
+        "invalid": gettext_lazy('This must be an amount as a decimal string, such as "24.50".')
+    }
 
     def to_internal_value(self, data: Any) -> Decimal:
         """Raises: ValidationError."""
@@ -236,7 +240,7 @@ class SeatIdsField(serializers.ListField):
     """The ids of 1 to `MAX_SEATS_PER_HOLD` seats, without repeats."""
 
     child = IdField()
-    default_error_messages = {"repeated": "Each seat can be named only once."}
+    default_error_messages = {"repeated": gettext_lazy("Each seat can be named only once.")}
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a ListField."""

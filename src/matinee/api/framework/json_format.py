@@ -5,6 +5,7 @@ from typing import IO, Any
 
 import orjson
 from django.utils.http import parse_header_parameters
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable, UnsupportedMediaType
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -97,7 +98,7 @@ def json_value(body: bytes) -> Any:
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Invalid(errors={"body": [f"This is not JSON: {error}."]}) from error
+        raise Invalid(errors={"body": [_("This is not JSON: %(error)s.") % {"error": error}]}) from error
     _check_depth(value)
     return value
 
@@ -107,6 +108,8 @@ def _check_depth(value: Any, depth: int = 1) -> None:
     if not isinstance(value, dict | list):
         return
     if depth > MAX_DEPTH:
-        raise Invalid(errors={"body": [f"This is nested deeper than {MAX_DEPTH} levels."]})
+        raise Invalid(
+            errors={"body": [_("This is nested deeper than %(most)d levels.") % {"most": MAX_DEPTH}]}
+        )
     for inner in value.values() if isinstance(value, dict) else value:
         _check_depth(inner, depth + 1)

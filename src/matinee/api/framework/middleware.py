@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from matinee.api.framework.errors import Forbidden, ServerFault, TooLarge
 from matinee.api.framework.problem_responses import problem_response
@@ -12,7 +13,6 @@ from matinee.core.problems import PROBLEM_JSON, Invalid, MethodNotAllowed, NotFo
 
 BODY_HEADERS = {"Content-Type", "Content-Length"}
 API_PATHS = re.compile(r"/(api(/|$)|healthz$|readyz$)")
-BAD_REQUEST = Invalid(errors={"request": ["This request cannot be read."]})
 BY_STATUS: dict[int, Problem] = {
     problem.status: problem for problem in (Forbidden(), NotFound(), MethodNotAllowed(), TooLarge())
 }
@@ -36,7 +36,8 @@ class ProblemsEverywhere:
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponse:
-    fallback = ServerFault() if response.status_code >= 500 else BAD_REQUEST
+    unreadable = Invalid(errors={"request": [_("This request cannot be read.")]})
+    fallback = ServerFault() if response.status_code >= 500 else unreadable
     replacement = problem_response(BY_STATUS.get(response.status_code, fallback))
     for name, value in response.headers.items():
         if name not in BODY_HEADERS:

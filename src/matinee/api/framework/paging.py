@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import orjson
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -83,7 +84,7 @@ class Cursor:
                 raise ValueError(text)
             return cls(direction, order.read(value), pk)
         except (ValueError, TypeError, binascii.Error) as error:
-            raise Invalid(errors={"cursor": ["This cursor is not one of ours."]}) from error
+            raise Invalid(errors={"cursor": [_("This cursor is not one of ours.")]}) from error
 
 
 @dataclass(frozen=True)

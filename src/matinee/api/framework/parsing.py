@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.http import parse_header_parameters
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType
 from rest_framework.request import Request
 
@@ -52,7 +53,7 @@ def read_body(request: Request | PlainRequest, shape: type[StrictSerializer]) ->
         _require_json(request)
     data = request.data
     if not isinstance(data, Mapping):
-        raise Invalid(errors={"body": ["This must be a JSON object."]})
+        raise Invalid(errors={"body": [_("This must be a JSON object.")]})
     return shape.fast_valid(data) or valid(shape(data=data))
 
 
@@ -81,7 +82,7 @@ def read_query(request: Request, shape: type[StrictSerializer] = StrictSerialize
 
 def _validated_query(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]:
     repeated = {
-        name: ["This may be given only once."]
+        name: [_("This may be given only once.")]
         for name, values in request.query_params.lists()
         if len(values) > 1
     }
@@ -97,12 +98,12 @@ def idempotency_key(request: Request | PlainRequest) -> str | None:
     """
     key: str | None = request.META.get(KEY_IN_META)
     if key is not None and not re.fullmatch(KEY_PATTERN, key):
-        raise Invalid(errors={KEY_HEADER: ["This must be 16 to 255 visible ASCII characters."]})
+        raise Invalid(errors={KEY_HEADER: [_("This must be 16 to 255 visible ASCII characters.")]})
     return key
 
 
 def language(request: Request) -> str:
-    """The language of emails and tickets, by Accept-Language. Responses of the API are in English."""
+    """The language of emails and tickets, by Accept-Language. Responses of the public API are in English."""
     return negotiate_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
 
 
@@ -113,7 +114,7 @@ def bearer_token(request: HttpRequest | Request) -> HoldToken:
     """
     text = request.headers.get(TOKEN_HEADER)
     if text is None:
-        raise Invalid(errors={TOKEN_HEADER: ["This header is required."]})
+        raise Invalid(errors={TOKEN_HEADER: [_("This header is required.")]})
     return HoldToken.read(text)
 
 

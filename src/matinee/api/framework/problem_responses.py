@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from matinee.api.framework import errors
@@ -38,9 +39,9 @@ def handle_exception(error: Exception, _context: dict[str, Any]) -> HttpResponse
 
 
 def problem_response(problem: Problem) -> HttpResponse:
-    """The response with the problem document."""
+    """The response with the problem document. Its message is in the active language."""
     return HttpResponse(
-        orjson.dumps(problem.document()),
+        orjson.dumps({**problem.document(), "detail": _(problem.detail)}),
         status=problem.status,
         content_type=PROBLEM_JSON,
         headers=problem.headers(),
@@ -55,7 +56,7 @@ def _problem_of(error: Exception) -> Problem | None:
     if isinstance(error, Problem):
         return error
     if isinstance(error, UnreadablePostError):
-        return Invalid(errors={"body": ["This could not be read."]})
+        return Invalid(errors={"body": [_("This could not be read.")]})
     if isinstance(error, (OperationalError, InterfaceError)):
         log.warning("The database does not answer: %s", error)
     for kind, problem in PROBLEMS_OF_FRAMEWORKS.items():

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser
@@ -53,7 +54,10 @@ class UploadParser(BaseParser):
 class FileField(serializers.FileField):
     """The bytes of a file. Its name and the type that the client states are not used."""
 
-    default_error_messages = {"invalid": _("This must be a file."), "empty": _("The file is empty.")}
+    default_error_messages = {
+        "invalid": gettext_lazy("This must be a file."),
+        "empty": gettext_lazy("The file is empty."),
+    }
 
     def to_internal_value(self, data: Any) -> Any:
         """Raises: ValidationError, FileTooLarge."""
@@ -89,10 +93,10 @@ def _form(request: HttpRequest, body: bytes) -> dict[str, Any]:
     try:
         texts, files = MultiPartParser(request.META, BytesIO(body), [_InMemory(request)]).parse()
     except (MultiPartParserError, SuspiciousOperation) as error:
-        raise Invalid(errors={"body": ["This is no form with a file (multipart/form-data)."]}) from error
+        raise Invalid(errors={"body": [_("This is no form with a file (multipart/form-data).")]}) from error
     form: dict[str, Any] = {}
     for name, values in [*texts.lists(), *files.lists()]:
         if len(values) > 1 or name in form:
-            raise Invalid(errors={name: ["This may be given only once."]})
+            raise Invalid(errors={name: [_("This may be given only once.")]})
         form[name] = values[0]
     return form

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from matinee.core import web_address
 from matinee.core.constraints import language_check, text_check, web_address_check
@@ -11,7 +12,7 @@ from matinee.core.web_address import WebAddressValidator
 from matinee.venues.models import Venue
 
 MAX_TEXT_LENGTH = 100_000
-TEXT_OR_URL = "Enter either a text or an address."
+TEXT_OR_URL = gettext_lazy("Enter either a text or an address.")
 
 
 class LegalKind(models.TextChoices):

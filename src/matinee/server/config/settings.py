@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "matinee.server.middleware.request_log.RequestLog",
     "matinee.server.middleware.trusted_proxies.TrustedProxies",
+    "matinee.api.staff.language.StaffLanguage",
     "matinee.api.framework.middleware.ProblemsEverywhere",
     "matinee.server.middleware.security_headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",

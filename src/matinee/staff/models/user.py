@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from matinee.core.constraints import email_check, moments_check, optional_line_check
 from matinee.core.email_address import comparison_form, normal_email
@@ -23,7 +24,7 @@ class UserManager(BaseUserManager["User"]):
         """
         user = self.model(email=normal_email(email), **fields)
         if self.alias(address=Lower("email")).filter(address=user.email.lower()).exists():
-            raise ValidationError("There is an account with this mail address already.")
+            raise ValidationError(_("There is an account with this mail address already."))
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -19,7 +19,7 @@ export function fieldMessages(error: unknown, field: string): string[] {
 export const hasPasskeyToo = (error: unknown): boolean =>
   error instanceof Problem && (error.data as { passkey?: boolean }).passkey === true;
 
-/** The server's first message about a field or a part of it, such as `opening_hours.0.opens`. In English. */
+/** The server's first message about a field or a part of it, such as `opening_hours.0.opens`. */
 export function partMessage(error: unknown, field: string): string | null {
   const errors = error instanceof Problem ? (error.data.errors ?? {}) : {};
   const name = Object.keys(errors).find((one) => one === field || one.startsWith(`${field}.`));

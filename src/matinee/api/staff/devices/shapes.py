@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from matinee.api.framework.fields import IdField, StrictSerializer
@@ -20,7 +21,7 @@ class HallIdsField(serializers.ListField):
     """The ids of halls, at least one, without repeats."""
 
     child = IdField()
-    default_error_messages = {"repeated": "Each hall can be named only once."}
+    default_error_messages = {"repeated": gettext_lazy("Each hall can be named only once.")}
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a ListField."""

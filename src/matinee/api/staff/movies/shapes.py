@@ -59,7 +59,7 @@ class CheckedField(serializers.Field[Any, Any, Any, Any]):
 class ParagraphsField(CheckedField):
     """Text with line breaks."""
 
-    default_error_messages = {"invalid": "Not a valid string."}
+    default_error_messages = {"invalid": _("This must be text.")}
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a Field."""

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import override
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import MOVIE_ID
 from matinee.api.framework.errors import FileTooLarge
 from matinee.api.framework.paging import Order, page_of, read_text
-from matinee.api.framework.parsing import language, movie_id_of_path, read_body, read_query
+from matinee.api.framework.parsing import movie_id_of_path, read_body, read_query
 from matinee.api.framework.uploads import UploadParser, read_upload
 from matinee.api.staff.access import StaffView, with_current_state
 from matinee.api.staff.documentation import staff_documented
@@ -69,9 +68,8 @@ class FilmsView(StaffView):
     def post(self, request: Request) -> Response:
         """Add a film. Title, in any case, and year tell films apart."""
         read_query(request)
-        with override(language(request)):
-            values = read_body(request, MovieRequest)
-            movie = add_film(actor=self.caller.actor, values=values)
+        values = read_body(request, MovieRequest)
+        movie = add_film(actor=self.caller.actor, values=values)
         return Response(film_json(movie), status=201)
 
 
@@ -118,7 +116,7 @@ class FilmView(OneFilmView):
         """Change a film. A field that is missing stays. Scheduled shows keep their times."""
         read_query(request)
         pk = movie_id_of_path(movie_id)
-        with with_current_state(lambda: self.state(pk)), override(language(request)):
+        with with_current_state(lambda: self.state(pk)):
             values = read_body(request, MovieChanges)
             version = values.pop("version")
             movie = change_film(actor=self.caller.actor, movie_id=pk, version=version, values=values)
@@ -163,7 +161,7 @@ class PosterView(OneFilmView):
         """
         read_query(request)
         pk = movie_id_of_path(movie_id)
-        with with_current_state(lambda: self.state(pk)), override(language(request)):
+        with with_current_state(lambda: self.state(pk)):
             values = read_upload(request, PosterRequest)
             movie = set_poster(
                 actor=self.caller.actor, movie_id=pk, version=values["version"], data=values["file"]
@@ -209,12 +207,11 @@ class FilmImportView(StaffView):
         `skip_problems` leaves those lines out. Reasons are in the language of Accept-Language.
         """
         read_query(request)
-        with override(language(request)):
-            values = read_upload(request, ImportRequest)
-            if values["dry_run"]:
-                result = preview_import(data=values["file"])
-            else:
-                result = import_films(
-                    actor=self.caller.actor, data=values["file"], skip_problems=values["skip_problems"]
-                )
+        values = read_upload(request, ImportRequest)
+        if values["dry_run"]:
+            result = preview_import(data=values["file"])
+        else:
+            result = import_films(
+                actor=self.caller.actor, data=values["file"], skip_problems=values["skip_problems"]
+            )
         return Response(import_json(result, dry_run=values["dry_run"]))

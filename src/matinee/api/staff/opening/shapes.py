@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -38,7 +40,9 @@ MAX_TOKEN_LENGTH = 200
 class LocalTimeField(serializers.Field[datetime, Any, str, Any]):
     """A date and time on the cinema's clock, as `YYYY-MM-DDThh:mm`."""
 
-    default_error_messages = {"invalid": "This must be a local time as YYYY-MM-DDThh:mm, from 1900 to 2999."}
+    default_error_messages = {
+        "invalid": gettext_lazy("This must be a local time as YYYY-MM-DDThh:mm, from 1900 to 2999.")
+    }
 
     def to_internal_value(self, data: Any) -> datetime:
         """Raises: ValidationError."""
@@ -104,7 +108,7 @@ class NewHallRequest(StrictSerializer):
         is_drawn = bool(attrs["plan"].strip())
         is_rectangle = bool(attrs["rows"] and attrs["seats_per_row"])
         if is_drawn == is_rectangle:
-            raise serializers.ValidationError({"rows": ["Enter rows and seats per row, or a drawing."]})
+            raise serializers.ValidationError({"rows": [_("Enter rows and seats per row, or a drawing.")]})
         return attrs
 
 

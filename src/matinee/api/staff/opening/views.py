@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import override
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import documented
 from matinee.api.framework.paging import Order, page_of, read_text
-from matinee.api.framework.parsing import language, read_body, read_query
+from matinee.api.framework.parsing import read_body, read_query
 from matinee.api.framework.rate_limits import client_of
 from matinee.api.framework.views import ApiView
 from matinee.api.staff.access import StaffView, check_csrf
@@ -64,8 +63,7 @@ class SetUpView(ApiView):
         count_request("SET_UP", client_of(request), settings.LOGINS_PER_MINUTE)
         values = read_body(request, FirstOwnerRequest)
         try:
-            with override(language(request)):
-                person = create_first_owner(**values)
+            person = create_first_owner(**values)
         except ValidationError as error:
             raise Invalid(errors={"password": error.messages}) from error
         return Response({"email": person.email}, status=201)

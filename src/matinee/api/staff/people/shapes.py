@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from matinee.api.framework.fields import (
@@ -33,7 +34,7 @@ class GrantsField(serializers.ListField):
     """Roles without repeats."""
 
     child = GrantField()
-    default_error_messages = {"repeated": "Each role can be named only once per cinema."}
+    default_error_messages = {"repeated": gettext_lazy("Each role can be named only once per cinema.")}
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a ListField."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import override
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -243,8 +242,7 @@ class AcceptInvitationView(ApiView):
         check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         values = read_body(request, AcceptRequest)
         try:
-            with override(language(request)):
-                person = accept_invitation(**values)
+            person = accept_invitation(**values)
         except ValidationError as error:
             raise Invalid(errors={"password": error.messages}) from error
         return Response({"email": person.email})

@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -20,7 +21,9 @@ TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 class SignedAmountField(serializers.Field[Decimal, Any, str, Any]):
     """An amount of money as a decimal string, which may be below zero."""
 
-    default_error_messages = {"invalid": 'This must be an amount as a decimal string, such as "-2.50".'}
+    default_error_messages = {
+        "invalid": gettext_lazy('This must be an amount as a decimal string, such as "-2.50".')
+    }
 
     def to_internal_value(self, data: Any) -> Decimal:
         """Raises: ValidationError."""
@@ -47,7 +50,7 @@ class NumberField(serializers.IntegerField):
 class LocalTimeField(serializers.Field[time, Any, str, Any]):
     """A time of day as `HH:MM`, in the cinema's time zone."""
 
-    default_error_messages = {"invalid": "This must be a time as HH:MM, from 00:00 to 23:59."}
+    default_error_messages = {"invalid": gettext_lazy("This must be a time as HH:MM, from 00:00 to 23:59.")}
 
     def to_internal_value(self, data: Any) -> time:
         """Raises: ValidationError."""

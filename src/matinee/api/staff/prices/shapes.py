@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from matinee.api.framework.fields import (
@@ -35,7 +37,7 @@ from matinee.pricing.models.ticket_type import MOST_PER_ORDER, OLDEST
 from matinee.venues.models import SeatType
 
 MAX_POSITION = 32_767
-TWICE = "This is named twice."
+TWICE = gettext_lazy("This is named twice.")
 
 
 class OfVenueQuery(PageQuery):
@@ -91,7 +93,7 @@ class TicketTypePriceField(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Raises: ValidationError."""
         if len(attrs.keys() & {"adjustment", "fixed"}) != 1:
-            raise serializers.ValidationError("Give `adjustment` or `fixed`.")
+            raise serializers.ValidationError(_("Give `adjustment` or `fixed`."))
         return attrs
 
 
@@ -131,7 +133,9 @@ class PricesFields(StrictSerializer):
         for name, key in keys.items():
             entries = attrs.get(name, [])
             if len(entries) > MOST_LINES:
-                raise serializers.ValidationError({name: f"This list has at most {MOST_LINES} entries."})
+                raise serializers.ValidationError(
+                    {name: _("This list has at most %(most)d entries.") % {"most": MOST_LINES}}
+                )
             if len({one[key] for one in entries}) < len(entries):
                 raise serializers.ValidationError({name: TWICE})
         return attrs

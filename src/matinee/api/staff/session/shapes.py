@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -79,7 +81,7 @@ class SecondFactorShape(TypedDict):
 class CredentialField(serializers.Field[dict[str, Any], Any, dict[str, Any], Any]):
     """What `navigator.credentials` returned, as its method `toJSON` writes it. The service reads it."""
 
-    default_error_messages = {"invalid": "This must be what the browser returned, as JSON."}
+    default_error_messages = {"invalid": gettext_lazy("This must be what the browser returned, as JSON.")}
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Raises: ValidationError."""
@@ -121,7 +123,7 @@ class BeginPasskeySignInRequest(StrictSerializer):
         """Require both or neither. Raises: ValidationError."""
         missing = {"email", "password"} - attrs.keys()
         if len(missing) == 1:
-            raise serializers.ValidationError({missing.pop(): ["This is required beside the other one."]})
+            raise serializers.ValidationError({missing.pop(): [_("This is required beside the other one.")]})
         return attrs
 
 

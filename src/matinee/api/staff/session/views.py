@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import authenticate, login, logout
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
 from django_otp import login as verified
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -107,7 +108,7 @@ class SecondFactorView(ApiView):
             second_factor.begin_set_up(session)
         device = second_factor.pending_device(user, session)
         if device is None:
-            raise Invalid(errors={"password": ["Type your password again."]})
+            raise Invalid(errors={"password": [_("Type your password again.")]})
         if "code" not in values:
             return Response({**second_factor.key_of(device), "recovery_codes": []})
         count_sign_in(request)

@@ -4,6 +4,7 @@ from datetime import time
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -39,7 +40,7 @@ class LongTextField(serializers.CharField):
 class ClockTimeField(serializers.Field[time, Any, str, Any]):
     """A time of day as `hh:mm`."""
 
-    default_error_messages = {"invalid": "Enter a time of day, such as 14:00."}
+    default_error_messages = {"invalid": gettext_lazy("Enter a time of day, such as 14:00.")}
 
     def to_internal_value(self, data: Any) -> time:
         """Raises: ValidationError."""
@@ -65,7 +66,7 @@ class ClockTimeField(serializers.Field[time, Any, str, Any]):
 class NamesField(serializers.Field[dict[str, Any], Any, dict[str, Any], Any]):
     """Names by language tag. The model checks the tags and names."""
 
-    default_error_messages = {"invalid": "Enter names by language."}
+    default_error_messages = {"invalid": gettext_lazy("Enter names by language.")}
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Raises: ValidationError."""

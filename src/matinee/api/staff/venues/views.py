@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -153,8 +152,7 @@ class ReadinessView(OneVenueView):
         """List what the cinema needs before it sells online, and what is still missing."""
         read_query(request)
         venue = self.venue(venue_id)
-        with override(language(request)):
-            return Response(readiness_json(requirements_of(venue)))
+        return Response(readiness_json(requirements_of(venue)))
 
 
 class EmailSettingsView(OneVenueView):
