@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from matinee.api.framework.fields import IdField, SecretField, StrictSerializer
@@ -27,7 +28,7 @@ class ApprovalRequest(BeginApprovalRequest):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Require one of both. Raises: ValidationError."""
         if ("pin" in attrs) == ("credential" in attrs):
-            raise serializers.ValidationError({"pin": ["Send either this or `credential`."]})
+            raise serializers.ValidationError({"pin": [_("Send either this or `credential`.")]})
         return attrs
 
 
