@@ -64,7 +64,7 @@ def test_a_challenge_is_taken_once() -> None:
 
 
 def test_control_a_challenge_that_is_read_first_is_taken_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    select = passkeys.TAKE_CHALLENGE.replace("DELETE FROM", "SELECT ceremony, user_id FROM").partition(
+    select = passkeys.TAKE_CHALLENGE.replace("DELETE FROM", "SELECT ceremony, user_id, action FROM").partition(
         "RETURNING"
     )[0]
     monkeypatch.setattr(passkeys, "TAKE_CHALLENGE", select)
