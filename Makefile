@@ -9,8 +9,7 @@ SPECTACULAR = $(DJANGO) spectacular --validate --fail-on-warn --format openapi-j
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
 # About half of the time: tests that start processes or many threads, and many small ones.
-PROCESSES := tests/faults tests/properties tests/races tests/live tests/contracts tests/growth \
-	tests/rules tests/docs tests/pages tests/benches tests/api
+PROCESSES := tests/faults tests/properties tests/races tests/live tests/rules tests/docs tests/benches tests/api
 QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT
