@@ -54,7 +54,7 @@ def test_the_staff_app_signs_in_through_it(browser: Browser, dev_server: str, li
     page.goto("/staff/")
     page.get_by_label("Email").fill("dev@desk.example")
     page.get_by_label("Password").fill("a good long password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible(timeout=120_000)
     page.goto("/staff/people")
     expect(page.get_by_role("link", name="Devi")).to_be_visible(timeout=120_000)
