@@ -90,7 +90,7 @@ def devices(page: Page, demo_site: DemoSite) -> None:
 
 
 def your_sign_in(page: Page, demo_site: DemoSite) -> None:
-    """Staff: one's own passkeys, second factor and approval PIN"""
+    """Staff: one's own passkeys, second factor, password and approval PIN"""
     _open(page, demo_site, "your-sign-in", "Your sign-in")
 
 

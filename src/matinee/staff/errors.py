@@ -150,6 +150,14 @@ class CannotChangeYourself(Problem):
     status = 409
 
 
+class DemoAccount(Problem):
+    """The password of the demo's account stays: each start of the site prints it."""
+
+    code = "demo-account"
+    title = "Account of the demo"
+    status = 409
+
+
 class PasskeyRefused(Problem):
     """This passkey does not open an account here, or it took too long. Try again, or use your password."""
 

@@ -5,8 +5,6 @@ from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
 
@@ -16,6 +14,7 @@ from matinee.staff import second_factor
 from matinee.staff.errors import InvitationInvalid
 from matinee.staff.locking import lock_person
 from matinee.staff.models import Invitation, User
+from matinee.staff.passwords import hash_of_new
 
 VALID_FOR = timedelta(days=7)
 NONCE_BYTES = 16
@@ -79,9 +78,7 @@ def accept_invitation(*, token: str, password: str) -> User:
     Raises: InvitationInvalid; ValidationError, for a weak password.
     """
     person_id = _read(token)
-    validate_password(password, _open_invitation(person_id, token).user)
-    # Hashing is slow by design, so it is done before the lock.
-    password_hash = make_password(password)
+    password_hash = hash_of_new(password, _open_invitation(person_id, token).user)
     return _set_password(person_id, token, password_hash)
 
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -17,6 +15,7 @@ from matinee.core.clock import database_now
 from matinee.staff.errors import AddressInUse, OwnerExists, SetupLinkInvalid
 from matinee.staff.locking import lock_setup_link
 from matinee.staff.models import RoleGrant, SetupLink, User
+from matinee.staff.passwords import hash_of_new
 from matinee.staff.permissions import Role
 
 VALID_FOR = timedelta(hours=1)
@@ -53,9 +52,7 @@ def create_first_owner(*, token: str, email: str, first_name: str, last_name: st
     Raises: SetupLinkInvalid, AddressInUse; ValidationError, for a weak password.
     """
     _require_open(SetupLink.objects.first(), token)
-    validate_password(password, User(email=email, first_name=first_name, last_name=last_name))
-    # Hashing is slow by design, so it is done before the lock.
-    password_hash = make_password(password)
+    password_hash = hash_of_new(password, User(email=email, first_name=first_name, last_name=last_name))
     return _create(token, email, first_name, last_name, password_hash)
 
 

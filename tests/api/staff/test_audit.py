@@ -132,6 +132,10 @@ def remove_passkey(client: StaffClient) -> Write:
     return f"session/passkeys/{passkey_of(client).pk}/remove/", {"password": PASSWORD}
 
 
+def change_own_password(_: StaffClient) -> Write:
+    return "session/password/", {"password": PASSWORD, "new_password": "another long password"}
+
+
 def set_own_pin(_: StaffClient) -> Write:
     return "session/approval-pin/", {"password": PASSWORD, "pin": PIN}
 
@@ -288,6 +292,7 @@ WRITES: dict[str, Callable[[StaffClient], Write]] = {
     "POST session/passkeys/": new_passkey,
     "PATCH session/passkeys/<str:passkey_id>/": rename_passkey,
     "POST session/passkeys/<str:passkey_id>/remove/": remove_passkey,
+    "POST session/password/": change_own_password,
     "POST session/approval-pin/": set_own_pin,
     "DELETE people/<str:person_id>/approval-pin/": remove_pin,
     "POST approvals/": approve,

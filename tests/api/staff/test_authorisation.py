@@ -35,6 +35,7 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     "session/passkeys/begin/": {"POST": PERSON},
     "session/passkeys/<str:passkey_id>/": {"PATCH": PERSON},
     "session/passkeys/<str:passkey_id>/remove/": {"POST": PERSON},
+    "session/password/": {"POST": PERSON},
     "session/approval-pin/": {"GET": PERSON, "POST": PERSON},
     "approvals/": {"POST": PERSON},
     "approvals/passkey/": {"POST": PERSON},

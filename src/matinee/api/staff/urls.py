@@ -51,6 +51,7 @@ from matinee.api.staff.session.passkey_views import (
     PasskeyView,
     RemovePasskeyView,
 )
+from matinee.api.staff.session.password_views import PasswordView
 from matinee.api.staff.session.pin_views import ApprovalPinView
 from matinee.api.staff.session.views import SecondFactorView, SessionView
 from matinee.api.staff.site.schema import StaffSchemaView
@@ -74,6 +75,7 @@ urlpatterns = [
     path("api/staff/session/passkeys/begin/", BeginPasskeyView.as_view()),
     path("api/staff/session/passkeys/<str:passkey_id>/", PasskeyView.as_view()),
     path("api/staff/session/passkeys/<str:passkey_id>/remove/", RemovePasskeyView.as_view()),
+    path("api/staff/session/password/", PasswordView.as_view()),
     path("api/staff/session/approval-pin/", ApprovalPinView.as_view()),
     path("api/staff/roles/", RolesView.as_view()),
     path("api/staff/people/", PeopleView.as_view()),

@@ -83,6 +83,7 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "price-card-not-found": msg`There is no such price card at your cinemas. Load the page again.`,
   "price-card-in-use": msg`Price rules choose this card. Change or delete them first, then archive the card.`,
   "price-rule-not-found": msg`There is no such price rule any more. Load the page again.`,
+  "demo-account": msg`The password of the demo’s account stays: each start of the site prints it.`,
   "passkey-refused": msg`This passkey does not open an account here, or it took too long. Try again, or use your password.`,
   "passkey-not-registered": msg`The passkey could not be registered, or it took too long. Try again.`,
   "passkey-not-found": msg`There is no such passkey any more. Load the page again.`,

@@ -120,6 +120,16 @@ export const invitationQuery = (token: string) =>
 export const acceptInvitation = (token: string, password: string): Promise<{ email: string }> =>
   body(staffClient.POST("/api/staff/invitations/accept/", { body: { token, password } }));
 
+/** Ends the other sessions. Throws: Problem, with messages about the field `new_password`. */
+export function useChangePassword() {
+  const cache = useQueryClient();
+  return (password: string, new_password: string): Promise<Session> =>
+    enter(
+      cache,
+      body(staffClient.POST("/api/staff/session/password/", { body: { password, new_password } })),
+    );
+}
+
 export const pinQuery = queryOptions({
   queryKey: ["approval-pin"],
   queryFn: async ({ signal }): Promise<PinState> =>

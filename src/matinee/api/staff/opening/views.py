@@ -1,7 +1,6 @@
 """Endpoints of opening a cinema: the first owner, new halls, first shows."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,9 +21,10 @@ from matinee.api.staff.opening.shapes import (
     NewShowRequest,
     ScheduledShowShape,
 )
+from matinee.api.staff.weak_password import weak_password_at
 from matinee.catalogue.errors import MovieNotFound
 from matinee.core.money import money_string
-from matinee.core.problems import Invalid, TooManyRequests
+from matinee.core.problems import TooManyRequests
 from matinee.opening.errors import HallNameInUse, HallNotFound, HallOccupiedBy
 from matinee.opening.first_show import add_show
 from matinee.opening.halls import add_hall
@@ -62,10 +62,8 @@ class SetUpView(ApiView):
         check_csrf(request)
         count_request("SET_UP", client_of(request), settings.LOGINS_PER_MINUTE)
         values = read_body(request, FirstOwnerRequest)
-        try:
+        with weak_password_at("password"):
             person = create_first_owner(**values)
-        except ValidationError as error:
-            raise Invalid(errors={"password": error.messages}) from error
         return Response({"email": person.email}, status=201)
 
 

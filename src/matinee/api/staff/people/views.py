@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,7 +25,8 @@ from matinee.api.staff.people.shapes import (
     PersonShape,
     RolesShape,
 )
-from matinee.core.problems import Invalid, TooManyRequests
+from matinee.api.staff.weak_password import weak_password_at
+from matinee.core.problems import TooManyRequests
 from matinee.staff.errors import (
     AddressInUse,
     AdministratorAccount,
@@ -241,8 +241,6 @@ class AcceptInvitationView(ApiView):
         check_csrf(request)
         check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         values = read_body(request, AcceptRequest)
-        try:
+        with weak_password_at("password"):
             person = accept_invitation(**values)
-        except ValidationError as error:
-            raise Invalid(errors={"password": error.messages}) from error
         return Response({"email": person.email})

@@ -100,6 +100,13 @@ class PasswordRequest(StrictSerializer):
     password = SecretField(max_length=MAX_PASSWORD_LENGTH)
 
 
+class NewPasswordRequest(StrictSerializer):
+    """The password, and the one that replaces it."""
+
+    password = SecretField(max_length=MAX_PASSWORD_LENGTH)
+    new_password = SecretField(max_length=MAX_PASSWORD_LENGTH)
+
+
 class NewPasskeyRequest(StrictSerializer):
     """A new passkey, and how to call it."""
 

@@ -130,13 +130,15 @@ def person_with_password(request: Request, email: str, password: str) -> User:
     return user
 
 
-def check_password(request: Request, person: User, password: str) -> None:
-    """Require the password of a person who is signed in; the attempt is counted.
+def check_password(request: Request, person: User, password: str) -> User:
+    """Require the password of a person who is signed in; the attempt is counted. Returns the row it fits.
 
     Raises: TooManyRequests, WrongCredentials.
     """
-    if person_with_password(request, person.email, password) != person:
+    found = person_with_password(request, person.email, password)
+    if found != person:
         raise WrongCredentials
+    return found
 
 
 def session_json(request: Request) -> dict[str, Any]:

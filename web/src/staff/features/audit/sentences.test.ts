@@ -52,6 +52,7 @@ it.each([
   ["person invited", { after: { roles: cashier } }, 7, "Invited Ada Weber: Cashier at Odeon."],
   ["invitation renewed", {}, 7, "Made a new link for Ada Weber, which sets a new password."],
   ["invitation accepted", {}, 7, "Set a password with the link of an invitation."],
+  ["password changed", {}, 7, "Changed their password."],
   ["second factor set up", {}, 7, "Set up a second factor."],
   ["passkey registered", {}, 5, "Registered a passkey."],
   ["passkey removed", {}, 5, "Removed a passkey."],

@@ -147,6 +147,7 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
   "person changed": changeText,
   "invitation renewed": ofPerson((person) => t`Made a new link for ${person}, which sets a new password.`),
   "invitation accepted": () => t`Set a password with the link of an invitation.`,
+  "password changed": () => t`Changed their password.`,
   "second factor set up": () => t`Set up a second factor.`,
   "passkey registered": () => t`Registered a passkey.`,
   "passkey renamed": () => t`Renamed a passkey.`,

@@ -10,12 +10,11 @@ import { useVenues } from "#staff/team/use-team.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
+import { NewPassword } from "#staff/ui/new-password.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { useFocusOnRefusal } from "#staff/ui/use-focus-on-refusal.ts";
 import { Button } from "#ui/button.tsx";
-import { Checkbox } from "#ui/checkbox.tsx";
-import { Field } from "#ui/field.tsx";
 
 const isUsedUp = (error: unknown): boolean => codeOf(error) === "invitation-invalid";
 
@@ -55,7 +54,6 @@ function PasswordForm({ token, refuse }: { token: string; refuse: () => void }) 
   const [, navigate] = useLocation();
   const { busy, error, run } = useAction();
   const [password, setPassword] = useState("");
-  const [shown, setShown] = useState(false);
   const [checked, setChecked] = useState(false);
   const messages = fieldMessages(error, "password");
   const field = useFocusOnRefusal<HTMLInputElement>(messages.length > 0 && error);
@@ -77,19 +75,12 @@ function PasswordForm({ token, refuse }: { token: string; refuse: () => void }) 
 
   return (
     <form className={form.form} onSubmit={submit} noValidate>
-      <Field
+      <NewPassword
         ref={field}
-        label={t`New password`}
-        type={shown ? "text" : "password"}
-        autoComplete="new-password"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         problem={messages.join(" ") || (checked && password === "" ? t`Enter a password.` : null)}
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
+        change={setPassword}
       />
-      <Checkbox label={t`Show the password`} checked={shown} onChange={setShown} />
       {messages.length === 0 && <FormError error={error} />}
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Set the password and sign in`}</Button>

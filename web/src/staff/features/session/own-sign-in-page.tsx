@@ -8,11 +8,12 @@ import form from "#staff/ui/form.module.css";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
+import { ChangePassword } from "./change-password.tsx";
 import { OwnPasskeys } from "./own-passkeys.tsx";
 import { OwnPin } from "./own-pin.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
-/** How the person signs in: passkeys, the second factor, and the PIN for approvals. */
+/** How the person signs in: passkeys, the second factor, the password, and the PIN for approvals. */
 export function OwnSignInPage() {
   const session = useSession().data;
   const { reload } = useSessionActions();
@@ -44,6 +45,11 @@ export function OwnSignInPage() {
           </p>
         </section>
       )}
+      <section aria-labelledby="password" className={form.form}>
+        <h2 id="password">{t`Password`}</h2>
+        <p>{t`With a new password, all your other sessions end. You stay signed in here.`}</p>
+        <ChangePassword />
+      </section>
       {approves && (
         <section aria-labelledby="pin" className={form.form}>
           <h2 id="pin">{t`Approval PIN`}</h2>

@@ -8,11 +8,11 @@ import { emailProblem } from "#lib/email.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
+import { NewPassword } from "#staff/ui/new-password.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { useFocusOnRefusal } from "#staff/ui/use-focus-on-refusal.ts";
 import { Button } from "#ui/button.tsx";
-import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
 
 /** Creates the first owner with the link that the server has printed, and signs in. */
@@ -21,7 +21,6 @@ export function OwnerPage({ token }: { token: string }) {
   const [, navigate] = useLocation();
   const { busy, error, run } = useAction();
   const [values, setValues] = useState({ email: "", first_name: "", last_name: "", password: "" });
-  const [shown, setShown] = useState(false);
   const [checked, setChecked] = useState(false);
   const { email, password } = values;
   const messages = fieldMessages(error, "password");
@@ -88,20 +87,13 @@ export function OwnerPage({ token }: { token: string }) {
             onChange={set("last_name")}
           />
         </div>
-        <Field
-          label={t`New password`}
-          hint={t`At least ten characters that you use nowhere else.`}
-          type={shown ? "text" : "password"}
-          autoComplete="new-password"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
+        <NewPassword
           ref={field}
+          hint={t`At least ten characters that you use nowhere else.`}
           problem={messages.join(" ") || (checked && password === "" ? t`Enter a password.` : null)}
           value={password}
-          onChange={set("password")}
+          change={(chosen) => setValues({ ...values, password: chosen })}
         />
-        <Checkbox label={t`Show the password`} checked={shown} onChange={setShown} />
         {messages.length === 0 && <FormError error={error} />}
         <div className={form.actions}>
           <Button type="submit" kind="primary" busy={busy}>{t`Create the account`}</Button>
