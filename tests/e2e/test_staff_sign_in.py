@@ -1,5 +1,6 @@
 """Passkeys, the approval PIN and devices of the staff app in Chromium, with its virtual authenticator."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -155,6 +156,18 @@ def test_own_passkeys_are_named_and_removed(page_of_site: Page, live_app: LiveAp
     dialog.get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_text("You have no passkey yet.")).to_be_visible()
+    section = page.get_by_role("region", name="Password")
+    section.get_by_label("Your password").fill(PASSWORD)
+    section.get_by_label("New password").fill("password")
+    page.keyboard.press("Enter")
+    expect(section.get_by_label("New password")).to_have_accessible_description(
+        re.compile("at least 10 characters")
+    )
+    expect(section.get_by_label("New password")).to_be_focused()
+    check(page)
+    section.get_by_label("New password").fill("another long password")
+    page.keyboard.press("Enter")
+    expect(section.get_by_label("New password")).to_have_value("")
     hide_list(page)
     sign_out(page, "Nils")
     page.get_by_role("button", name="Sign in with a passkey").click()
