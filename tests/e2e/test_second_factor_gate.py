@@ -1,24 +1,17 @@
 """Where the site requires a second factor, nobody passes without one: neither in the app nor around it."""
 
-import psycopg
 import pytest
-from django_otp.oath import totp
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import server
-from tests.e2e.test_staff_app import check, heading
+from tests.e2e.test_staff_app import check, heading, set_up_an_app
 from tests.live_app import run_live_app
 from tests.screens.staff_people import sign_in
-
-KEY = "SELECT key FROM otp_totp_totpdevice JOIN staff_user ON staff_user.id = user_id WHERE NOT confirmed"
 
 
 @pytest.mark.screens
 def test_the_second_factor_is_set_up_before_anything_else(browser: Browser) -> None:
-    with (
-        run_live_app(server.url, SECOND_FACTOR="required") as app,
-        psycopg.connect(app.database_url, autocommit=True) as database,
-    ):
+    with run_live_app(server.url, SECOND_FACTOR="required") as app:
         context = browser.new_context(base_url=app.base_url, reduced_motion="reduce", locale="en-GB")
         sign_in(context, app, "owner")
         page = context.new_page()
@@ -31,11 +24,7 @@ def test_the_second_factor_is_set_up_before_anything_else(browser: Browser) -> N
         page.keyboard.press("Control+k")
         expect(page.get_by_role("dialog")).to_have_count(0)
         check(page)
-        found = database.execute(KEY).fetchone()
-        assert found
-        page.get_by_role("textbox", name="Code").fill(f"{totp(bytes.fromhex(found[0])):06d}")
-        page.get_by_role("button", name="Confirm").click()
-        heading(page, "Keep your recovery codes")
+        set_up_an_app(page)
         page.get_by_role("button", name="I have kept the codes").click()
         heading(page, "Today")
         assert page.request.get("/api/staff/people/").status == 200
