@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from matinee.booking.locking import lock_row, locked_transaction
 from matinee.checkout import order_events
 from matinee.checkout.emails.outbox import erase_former_addresses
-from matinee.checkout.models import Customer, OrderEmail, Payment
+from matinee.checkout.models import Customer, OrderEmail, Payment, TicketOrder
 from matinee.core.clock import ClockTimestamp
 from matinee.core.email_address import comparison_form
 from matinee.runtime.failed_rows.services import each_row
@@ -57,8 +57,10 @@ def _erase(customers: QuerySet[Customer]) -> tuple[int, set[int]]:
     return len(order_ids) - len(failed), failed
 
 
-@transaction.atomic
+@locked_transaction
 def _erase_one(order_id: int) -> None:
+    """Erase the customer of an order, if the order and its customer still exist. Raises: Busy."""
+    lock_row(TicketOrder.objects.filter(pk=order_id))
     for customer in Customer.objects.select_related("order").filter(pk=order_id):
         order_events.record(customer.order, "customer forgotten")
         erase_former_addresses(OrderEmail.objects.filter(order=order_id))

@@ -13,11 +13,9 @@ RELEASED = "released"
 
 
 def save_payment(payment: Payment) -> None:
-    """Save a changed payment, and the time of the change. Call it with the payment locked."""
+    """Save a changed payment and the time of the change, not the card. Call it with the payment locked."""
     payment.changed_at = database_now()
-    payment.save(
-        update_fields=["status", "attempt", "client", "next_action", "captured", "card_last4", "changed_at"]
-    )
+    payment.save(update_fields=["status", "attempt", "client", "next_action", "captured", "changed_at"])
 
 
 def paying_payment(order: TicketOrder) -> Payment | None:

@@ -60,9 +60,10 @@ def _record_result(
     payment.next_action = dict(result.action) if isinstance(result, NeedsAction) else None
     if isinstance(result, Settled):
         payment.captured = result.amount
+    save_payment(payment)
     if isinstance(result, (Authorised, Settled)) and _has_customer(payment.order):
         payment.card_last4 = result.card_last4
-    save_payment(payment)
+        payment.save(update_fields=["card_last4"])
     if isinstance(result, (NeedsAction, Pending)):
         idempotency.store_response(payment.order)
     order_events.record(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
