@@ -34,7 +34,7 @@ from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import book
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment
-from matinee.payments.port import Settled
+from matinee.payments.port import Authorised, Settled
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema
 
@@ -223,3 +223,14 @@ def test_taken_money_released_twice_is_refunded_once(held: Hold) -> None:
     release.release_payment(payment)
     assert list(Refund.objects.values_list("amount", "reason")) == [(payment.amount, "released")]
     assert OrderEvent.objects.filter(type="released").count() == 1
+
+
+def test_a_later_result_without_digits_keeps_those_that_are_known(held: Hold) -> None:
+    _, payment = freeze(purchase(held, "4242424242424242"), Demo.name, None)
+    assert payment
+    result = authorise_payment(payment, Demo(), {"card": "4242424242424242"})
+    assert isinstance(result, Authorised)
+    provider_results._record_result(payment.pk, result, "provider")
+    settled = Settled(payment.reference, payment.amount)
+    recorded = provider_results._record_result(payment.pk, settled, "provider")
+    assert (recorded.status, recorded.card_last4) == (PaymentStatus.SETTLED, "4242")

@@ -61,7 +61,7 @@ def _record_result(
     if isinstance(result, Settled):
         payment.captured = result.amount
     save_payment(payment)
-    if isinstance(result, (Authorised, Settled)) and _has_customer(payment.order):
+    if isinstance(result, (Authorised, Settled)) and result.card_last4 and _has_customer(payment.order):
         payment.card_last4 = result.card_last4
         payment.save(update_fields=["card_last4"])
     if isinstance(result, (NeedsAction, Pending)):
