@@ -1,8 +1,4 @@
-"""The last four digits of the card of a payment, and their index. The next migration validates the constraint.
-
-The table of payments is locked against writes while the index is made. It is empty, because no payment has
-digits yet.
-"""
+"""The last four digits of the card of a payment. The next migration validates the constraint."""
 
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
@@ -27,14 +23,6 @@ class Migration(migrations.Migration):
             models.CheckConstraint(
                 condition=models.Q(("card_last4", ""), ("card_last4__regex", "^[0-9]{4}$"), _connector="OR"),
                 name="payment_card_has_four_digits",
-            ),
-        ),
-        migrations.AddIndex(
-            "payment",
-            models.Index(
-                condition=models.Q(("card_last4", ""), _negated=True),
-                fields=["card_last4", "order"],
-                name="payment_by_card",
             ),
         ),
     ]
