@@ -10,10 +10,9 @@ from matinee.audit.services import Actor, record
 from matinee.booking.locking import lock_shows, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
 from matinee.core.clock import ClockTimestamp
-from matinee.pricing.card_choice import conditions_of, occasion_of
+from matinee.pricing.card_choice import chosen_card_id, conditions_of
 from matinee.pricing.models import PriceCard, PriceCardVersion
 from matinee.pricing.price_cards import PRICE_CARD, edited_card
-from matinee.pricing.rules import first_match
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import set_card
 
@@ -90,13 +89,12 @@ def _shows_for(card: PriceCard, *, by_rules: bool) -> QuerySet[Show]:
 
 def _chosen_by_rules(card: PriceCard, shows: QuerySet[Show]) -> list[int]:
     rules = conditions_of(card.venue_id)
-    chosen = []
-    for show in shows:
-        occasion = occasion_of(show.hall.venue, show.hall, show.starts_at, show.movie, show.format)
-        rule = first_match(rules, occasion)
-        if rule and rule.card_id == card.pk:
-            chosen.append(show.pk)
-    return chosen
+    return [
+        show.pk
+        for show in shows
+        if chosen_card_id(rules, show.hall.venue, show.hall, show.starts_at, show.movie, show.format)
+        == card.pk
+    ]
 
 
 def _repricings(newest: PriceCardVersion, shows: QuerySet[Show], target: Target) -> Iterator[Repricing]:

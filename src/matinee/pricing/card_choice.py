@@ -19,9 +19,21 @@ def card_for(
     venue: Venue, hall: Hall, starts_at: datetime, movie: Movie, screen_format: str
 ) -> PriceCard | None:
     """The card of the first rule that such a show meets. None without one. `starts_at` is aware."""
-    occasion = occasion_of(venue, hall, starts_at, movie, screen_format)
-    found = first_match(conditions_of(venue.pk), occasion)
-    return PriceCard.objects.get(pk=found.card_id) if found else None
+    card_id = chosen_card_id(conditions_of(venue.pk), venue, hall, starts_at, movie, screen_format)
+    return PriceCard.objects.get(pk=card_id) if card_id else None
+
+
+def chosen_card_id(
+    rules: Sequence[Conditions],
+    venue: Venue,
+    hall: Hall,
+    starts_at: datetime,
+    movie: Movie,
+    screen_format: str,
+) -> int | None:
+    """As `card_for`, with the rules of the venue as `conditions_of` returns them, for many shows."""
+    found = first_match(rules, occasion_of(venue, hall, starts_at, movie, screen_format))
+    return found.card_id if found else None
 
 
 def occasion_of(venue: Venue, hall: Hall, starts_at: datetime, movie: Movie, screen_format: str) -> Occasion:
