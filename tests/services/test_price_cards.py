@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import COMMAND
@@ -282,6 +283,19 @@ class TestApply:
             show.refresh_from_db()
             assert show.price == Decimal(price)
         assert AuditEntry.objects.filter(action="price card applied").latest("pk").facts["by_rules"] is True
+
+    def test_the_rules_are_asked_about_every_show_only_before_the_lock(
+        self, cinema: Cinema, card: PriceCard
+    ) -> None:
+        other = make_card(cinema, "Every day", base=Decimal(11))
+        add_rule(other)
+        with CaptureQueriesContext(connection) as queries:
+            apply_card(actor=COMMAND, card_id=card.pk, version=card.version, target=Target.ALL, by_rules=True)
+        reads = [one["sql"] for one in queries if one["sql"].startswith('SELECT "show"')]
+        lock = next(index for index, sql in enumerate(reads) if "FOR NO KEY UPDATE" in sql)
+        assert reads[:lock]
+        assert reads[lock + 1 :]
+        assert all(f'"show"."id" IN ({cinema.show.pk})' in sql for sql in reads[lock + 1 :])
 
     def test_a_stale_version_changes_nothing(self, cinema: Cinema, card: PriceCard) -> None:
         with pytest.raises(ChangedMeanwhile):

@@ -1,6 +1,6 @@
 """Apply the newest version of a price card to the future shows of the card, or that the rules give it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,7 +38,8 @@ class Repricing:
 
 def planned_repricings(card: PriceCard, target: Target, *, by_rules: bool = False) -> list[Repricing]:
     """What `apply_card` would change now, by time."""
-    found = _repricings(card.newest, _shows_for(card, by_rules=by_rules), target)
+    shows = _selection(by_rules=by_rules)(card, _future_shows(card))
+    found = _repricings(card.newest, shows, target)
     return sorted(found, key=lambda one: (one.show.starts_at, one.show.pk))
 
 
@@ -55,9 +56,10 @@ def apply_card(
     """
     card = edited_card(actor, card_id, version)
     newest = card.newest
-    locked = lock_shows(Show.objects.filter(pk__in=_shows_for(card, by_rules=by_rules).values("pk")))
+    select = _selection(by_rules=by_rules)
+    locked = lock_shows(select(card, _future_shows(card)))
     # Read after the lock: a payment that was under way has ended in a sale, or not.
-    shows = _shows_for(card, by_rules=by_rules).filter(pk__in=[show.pk for show in locked])
+    shows = select(card, _future_shows(card).filter(pk__in=[show.pk for show in locked]))
     changed = list(_repricings(newest, shows, target))
     Show.objects.bulk_update([one.show for one in changed], ["price", "price_card_version"])
     record(
@@ -75,31 +77,41 @@ def apply_card(
     return changed
 
 
-def _shows_for(card: PriceCard, *, by_rules: bool) -> QuerySet[Show]:
-    """The future shows of the card, and those that the rules give it now."""
-    sold = Booking.objects.filter(Q(status=BookingStatus.BOOKED) | Q(frozen=True), show=OuterRef("pk"))
-    shows = Show.objects.filter(
-        hall__venue=card.venue_id, status=ShowStatus.SCHEDULED, starts_at__gt=ClockTimestamp()
-    ).select_related("price_card_version__card", "movie", "hall__venue")
-    of_card = Q(price_card_version__card=card)
-    if by_rules:
-        of_card |= Q(pk__in=_chosen_by_rules(card, shows))
-    return shows.filter(of_card).annotate(has_sales=Exists(sold))
+Selection = Callable[[PriceCard, QuerySet[Show]], QuerySet[Show]]
+"""Returns those of the shows that may get a card."""
 
 
-def _chosen_by_rules(card: PriceCard, shows: QuerySet[Show]) -> list[int]:
+def _shows_of_card(card: PriceCard, shows: QuerySet[Show]) -> QuerySet[Show]:
+    return shows.filter(price_card_version__card=card)
+
+
+def _shows_of_card_or_rules(card: PriceCard, shows: QuerySet[Show]) -> QuerySet[Show]:
+    """The shows of the card, and those that the rules give it now. Reads all `shows`."""
     rules = conditions_of(card.venue_id)
-    return [
+    chosen = [
         show.pk
         for show in shows
         if chosen_card_id(rules, show.hall.venue, show.hall, show.starts_at, show.movie, show.format)
         == card.pk
     ]
+    return shows.filter(Q(price_card_version__card=card) | Q(pk__in=chosen))
+
+
+def _selection(*, by_rules: bool) -> Selection:
+    return _shows_of_card_or_rules if by_rules else _shows_of_card
+
+
+def _future_shows(card: PriceCard) -> QuerySet[Show]:
+    """The future shows of the card's cinema."""
+    return Show.objects.filter(
+        hall__venue=card.venue_id, status=ShowStatus.SCHEDULED, starts_at__gt=ClockTimestamp()
+    ).select_related("price_card_version__card", "movie", "hall__venue")
 
 
 def _repricings(newest: PriceCardVersion, shows: QuerySet[Show], target: Target) -> Iterator[Repricing]:
-    for show in shows:
-        has_sales = bool(show.has_sales)  # type: ignore[attr-defined]
+    sold = Booking.objects.filter(Q(status=BookingStatus.BOOKED) | Q(frozen=True), show=OuterRef("pk"))
+    for show in shows.annotate(has_sales=Exists(sold)):
+        has_sales = bool(show.has_sales)
         if has_sales and target != Target.ALL:
             continue
         old = show.price_card_version
