@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
@@ -28,12 +29,12 @@ def settle_order(*, reference: str, how: str, actor: str | Actor, version: int |
     except ValidationError as error:
         raise CannotSettle(reason=" ".join(error.messages)) from error
     if not one_line:
-        raise CannotSettle(reason="Say how it was settled, such as: paid back in cash, receipt 17.")
+        raise CannotSettle(reason=_("Say how it was settled, such as: paid back in cash, receipt 17."))
     order_id = (
         TicketOrder.objects.filter(reference=normalize_code(reference)).values_list("pk", flat=True).first()
     )
     if order_id is None:
-        raise CannotSettle(reason="There is no such order.")
+        raise CannotSettle(reason=_("There is no such order."))
     return _settle(order_id, one_line, actor, version)
 
 
@@ -42,7 +43,7 @@ def _settle(order_id: int, how: str, actor: str | Actor, version: int | None) ->
     order = lock_order_for(order_id, actor, Permission.SETTLE_ORDERS)
     check_version(order, version)
     if not TicketOrder.objects.needing_a_person().filter(pk=order_id).exists():
-        raise CannotSettle(reason="There is nothing to settle: this order does not need attention.")
+        raise CannotSettle(reason=_("There is nothing to settle: this order does not need attention."))
     refused = Refund.objects.open().filter(payment__order=order, status=RefundStatus.REFUSED)
     refund_ids = list(refused.order_by("pk").values_list("pk", flat=True))
     amount = refused.aggregate(sum=Sum("amount", default=0))["sum"]

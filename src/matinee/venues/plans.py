@@ -19,6 +19,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
+from django.utils.translation import gettext as _
+
 from matinee.venues.errors import PlanUnreadable
 from matinee.venues.models import SeatType
 
@@ -84,7 +86,7 @@ def read_plan(plan: str, curve: float = 0.0, first_row: str = "A") -> list[Plann
         rows += bool(row)
         seats += row
     if not seats:
-        raise PlanUnreadable(line=1, column=1, reason="There is no seat.")
+        raise PlanUnreadable(line=1, column=1, reason=_("There is no seat."))
     return [_curved(seat, curve, width) for seat in seats] if curve else seats
 
 
@@ -96,15 +98,14 @@ def _curved(seat: PlannedSeat, curve: float, width: int) -> PlannedSeat:
 def _read_row(line: str, index: int, letters: str) -> Iterator[PlannedSeat]:
     column = number = 0
     if index >= MAX_LINES or len(line) > MAX_WIDTH:
-        raise PlanUnreadable(
-            line=index + 1, column=1, reason=f"At most {MAX_LINES} lines of {MAX_WIDTH} signs."
-        )
+        limits = {"lines": MAX_LINES, "signs": MAX_WIDTH}
+        reason = _("At most %(lines)s lines of %(signs)s signs.") % limits
+        raise PlanUnreadable(line=index + 1, column=1, reason=reason)
     while column < len(line):
         match = SIGN.match(line, column)
         if match is None:
-            raise PlanUnreadable(
-                line=index + 1, column=column + 1, reason=f"{line[column]!r} is no sign of a plan."
-            )
+            reason = _("%(sign)r is no sign of a plan.") % {"sign": line[column]}
+            raise PlanUnreadable(line=index + 1, column=column + 1, reason=reason)
         sign = match.group()
         if sign in SEAT_TYPES:
             number += 1

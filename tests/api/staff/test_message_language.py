@@ -27,6 +27,8 @@ OUTSIDE = (
     "api/devices/",
     "api/framework/documentation.py",
     "api/public/",
+    "booking/rules.py",
+    "checkout/freeze.py",
     "demo/",
     "live/",
     "pages/",
@@ -34,7 +36,7 @@ OUTSIDE = (
 )
 """Code that the API for staff does not run."""
 
-REFUSALS = {"Invalid", "ValidationError", "fail"}
+REFUSALS = {*Problem.by_name, "ValidationError", "fail"}
 MARKS = {"_", "gettext", "gettext_lazy"}
 
 
@@ -159,7 +161,7 @@ def sentences(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 def is_sentence(text: str) -> bool:
     """A part of an f-string has only its beginning, such as `No `, or its end."""
-    return text[:1].isupper() and " " in text
+    return (text[:1].isupper() or text.endswith(".")) and " " in text
 
 
 def name_of(node: ast.expr) -> str:
