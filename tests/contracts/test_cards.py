@@ -40,12 +40,9 @@ def test_a_card_is_reserved_before_it_is_charged(card_harness: CardProviderHarne
 
 def test_the_last_digits_of_the_card_are_known(card_harness: CardProviderHarness) -> None:
     payment = Payment(card_harness.provider)
-    for result in (
-        payment.authorise(card_harness.method(APPROVED)),
-        payment.look_up(),
-        payment.capture(),
-        payment.look_up(),
-    ):
+    results = [payment.authorise(card_harness.method(APPROVED)), payment.look_up()]
+    payment.capture()
+    for result in (*results, payment.look_up()):
         assert isinstance(result, (Authorised, Settled))
         assert result.card_last4 == "4242"
 

@@ -115,9 +115,7 @@ class Stripe:
         intents = self._client.v1.payment_intents
         return self._change(
             reference,
-            lambda key: intents.capture(
-                reference, {"amount_to_capture": units, "expand": [WITH_CARD]}, {"idempotency_key": key}
-            ),
+            lambda key: intents.capture(reference, {"amount_to_capture": units}, {"idempotency_key": key}),
             key,
         )
 
