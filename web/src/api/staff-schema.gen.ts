@@ -2085,6 +2085,12 @@ export interface components {
         DeviceState: "waiting" | "paired" | "confirmed" | "revoked";
         /** @enum {string} */
         EmailKind: "tickets" | "link" | "refund" | "refund_refused" | "refund_settled" | "show_cancelled" | "show_moved" | "capture_failed" | "not_completed" | "payment_returned" | "needs_attention" | "address_corrected";
+        /** @description What became of an email. */
+        EmailOfEvent: {
+            status: components["schemas"]["EmailStatus"];
+            /** @description Why the last attempt failed; empty where it did not. */
+            error: string;
+        };
         /** @description An email about the order. */
         EmailOfOrder: {
             kind: components["schemas"]["EmailKind"];
@@ -2126,7 +2132,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** @description What became of the email about it; null if it has none. */
-            email: components["schemas"]["EmailStatus"] | null;
+            email: components["schemas"]["EmailOfEvent"] | null;
         };
         /** @description The file is larger than 10 MB. Choose a smaller one. */
         FileTooLargeProblem: {

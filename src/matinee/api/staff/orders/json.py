@@ -55,7 +55,7 @@ def order_record_json(record: OrderRecord) -> OrderRecordShape:
     order = record.order
     currency = order.currency
     tickets = [line.ticket for line in record.lines if line.ticket]
-    statuses = {email.event_id: email.status for email in record.emails}
+    emails = {email.event_id: email for email in record.emails}
     return {
         **found_order_json(order),
         "version": record.version,
@@ -67,7 +67,7 @@ def order_record_json(record: OrderRecord) -> OrderRecordShape:
         "refunds": [_refund_json(refund, currency) for refund in record.refunds],
         "emails": [_email_json(email, record.recipients[email.pk]) for email in record.emails],
         "sends_email": settings.SENDS_EMAIL,
-        "events": [_event_json(event, record.names, statuses.get(event.pk)) for event in record.events],
+        "events": [_event_json(event, record.names, emails.get(event.pk)) for event in record.events],
         "captured": money_string(record.captured, currency),
         "paid_back": money_string(record.paid_back, currency),
         "under_way": money_string(record.under_way, currency),
@@ -208,7 +208,7 @@ def _email_json(email: OrderEmail, recipient: str) -> EmailOfOrderShape:
     }
 
 
-def _event_json(event: OrderEvent, names: Mapping[str, str], email: str | None) -> EventOfOrderShape:
+def _event_json(event: OrderEvent, names: Mapping[str, str], email: OrderEmail | None) -> EventOfOrderShape:
     return {
         "at": event.at,
         "actor": event.actor,
@@ -216,7 +216,7 @@ def _event_json(event: OrderEvent, names: Mapping[str, str], email: str | None) 
         "approver": names.get(approver(event) or ""),
         "type": event.type,
         "facts": event.facts,
-        "email": email,
+        "email": {"status": email.status, "error": email.error} if email else None,
     }
 
 

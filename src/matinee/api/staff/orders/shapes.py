@@ -251,6 +251,13 @@ class EmailOfOrderShape(TypedDict):
     sent_at: datetime | None
 
 
+class EmailOfEventShape(TypedDict):
+    """What became of an email."""
+
+    status: StatusOfEmail
+    error: Annotated[str, "Why the last attempt failed; empty where it did not."]
+
+
 class EventOfOrderShape(TypedDict):
     """What happened, and by whom."""
 
@@ -264,7 +271,7 @@ class EventOfOrderShape(TypedDict):
     approver: Annotated[str | None, "The name of the second person who has approved it."]
     type: str
     facts: dict[str, Any]
-    email: Annotated[StatusOfEmail | None, "What became of the email about it; null if it has none."]
+    email: Annotated[EmailOfEventShape | None, "What became of the email about it; null if it has none."]
 
 
 class PossibleActionsShape(TypedDict):

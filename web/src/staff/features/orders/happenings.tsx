@@ -85,8 +85,14 @@ export function History({ order }: { order: OrderRecord }) {
 }
 
 /** What became of the email about an event. */
-function EmailOf({ status, order: { sends_email } }: { status: OrderEmail["status"]; order: OrderRecord }) {
-  const { text } = emailState({ status, error: "" }, sends_email);
+function EmailOf({
+  email,
+  order: { sends_email },
+}: {
+  email: NonNullable<OrderEvent["email"]>;
+  order: OrderRecord;
+}) {
+  const { text } = emailState(email, sends_email);
   return (
     <>
       <br />
@@ -101,7 +107,7 @@ function Happening({ event, order }: { event: OrderEvent; order: OrderRecord }) 
       <time dateTime={event.at}>{momentAt(event.at, order.show.venue.timezone)}</time>
       <span>
         {eventText(event, order)}
-        {event.email && <EmailOf status={event.email} order={order} />}
+        {event.email && <EmailOf email={event.email} order={order} />}
       </span>
       <span className={styles.muted}>{actorText(event)}</span>
     </li>
