@@ -36,7 +36,8 @@ def populate_database() -> None:
     from matinee.pricing.price_rules import create_price_rule
     from matinee.runtime.failed_rows.services import each_row
     from matinee.staff.api_keys import create_api_key
-    from matinee.staff.approvals import approve, refusal, set_pin
+    from matinee.staff.approval_pin import set_pin
+    from matinee.staff.approvals import approve, refusal
     from matinee.staff.devices import create_pairing_code, issue_device_token
     from matinee.staff.errors import NeedsApproval
     from matinee.staff.models import DeviceKind, RoleGrant, SetupLink, User

@@ -313,9 +313,7 @@ def test_why_an_approval_fails(
         database.execute("UPDATE approval_pin SET tries = 5")
         refund.click()
         type_pin(approval)
-        expect(
-            approval.get_by_text("PIN and passkey are locked for approvals after five wrong tries.")
-        ).to_be_visible()
+        expect(approval.get_by_text("This PIN is locked after five wrong tries.")).to_be_visible()
         database.execute("UPDATE approval_pin SET tries = 0")
         ends = "**/api/staff/approvals/"
         page.route(ends, lambda route: expire(route, database))
@@ -341,7 +339,7 @@ def test_why_an_approval_fails(
 PIN = "274916"
 
 SET_PIN = f"""
-from matinee.staff.approvals import set_pin
+from matinee.staff.approval_pin import set_pin
 from matinee.staff.models import User
 set_pin(person=User.objects.get(email="max@desk.example"), password="a good long password", pin="{PIN}")
 """

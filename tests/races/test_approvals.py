@@ -10,8 +10,9 @@ from matinee.audit.services import Actor
 from matinee.checkout.models import Refund, TicketOrder
 from matinee.checkout.staff_refunds import refund_for_staff
 from matinee.core.clock import database_now
-from matinee.staff import approvals, approver_proof
-from matinee.staff.approvals import Action, approve, refusal, set_pin, use_approval
+from matinee.staff import approval_pin, approvals
+from matinee.staff.approval_pin import set_pin
+from matinee.staff.approvals import Action, approve, refusal, use_approval
 from matinee.staff.errors import ApprovalInvalid, ApprovalPinLocked, NeedsApproval
 from matinee.staff.models import Approval, ApprovalPin, RoleGrant, User
 from matinee.staff.permissions import Permission, Role
@@ -73,7 +74,7 @@ def test_control_a_count_that_is_read_first_compares_more(
             raise ApprovalPinLocked
         ApprovalPin.objects.filter(pk=approver_id).update(tries=pin.tries + 1)
 
-    monkeypatch.setattr(approver_proof, "count_try", read_then_write)
+    monkeypatch.setattr(approval_pin, "count_try", read_then_write)
     venue_id = make_cinema().venue.pk
     counts = [codes(guess_often(*people, venue_id)).count("approval-refused") for _ in range(ROUNDS)]
     assert max(counts) > 5

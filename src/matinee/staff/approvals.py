@@ -1,7 +1,8 @@
-"""Approvals: a second person permits one action of another on the spot, by PIN or passkey (decision 0043)."""
+"""Approvals: a second person permits one action of another on the spot, by PIN (decision 0043) or passkey
+(decision 0051).
+"""
 
 import json
-import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,22 +11,12 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from matinee.audit.services import Actor, record
 from matinee.core.clock import database_now
-from matinee.core.problems import Invalid
-from matinee.staff.approver_proof import (
-    check_open,
-    check_pin,
-    counted_try,
-    has_pin,
-    refuse_slowly,
-    start_count,
-)
+from matinee.staff.approval_pin import check_pin, pin_of
 from matinee.staff.errors import (
     ApprovalExpired,
     ApprovalInvalid,
@@ -34,10 +25,9 @@ from matinee.staff.errors import (
     NeedsApproval,
     NotPermitted,
     PasskeyRefused,
-    WrongCredentials,
 )
 from matinee.staff.locking import lock_person
-from matinee.staff.models import Approval, ApprovalPin, User
+from matinee.staff.models import Approval, User
 from matinee.staff.passkeys import begin_approval, complete_approval, ids_with_passkey
 from matinee.staff.permissions import Permission
 
@@ -45,9 +35,7 @@ VALID_FOR = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=1)
 ASK_WITHIN = timedelta(minutes=10)
 TOKEN_BYTES = 32
-PIN = re.compile(r"[0-9]{6,12}", re.ASCII)
 SALT = "matinee.staff.approval"
-DIGITS = "01234567890"
 
 
 @dataclass(frozen=True)
@@ -105,11 +93,11 @@ def approvers_of(person_id: int, permission: Permission, venue_id: int) -> list[
         {
             "id": one.pk,
             "name": one.get_full_name() or one.email,
-            "pin": has_pin(one),
+            "pin": pin_of(one) is not None,
             "passkey": one.pk in passkeys,
         }
         for one in able
-        if has_pin(one) or one.pk in passkeys
+        if pin_of(one) or one.pk in passkeys
     ]
     return sorted(named, key=lambda one: (one["name"], one["id"]))
 
@@ -121,10 +109,7 @@ def approve(*, actor: Actor, approver_id: int, pin: str, action: str) -> tuple[A
     """
     asked = _asked_by(actor, approver_id, action)
     approver = _approver_of(asked, approver_id)
-    if approver is None or not has_pin(approver):
-        refuse_slowly(pin)
-    with counted_try(actor, approver_id, asked.venue_id):
-        check_pin(approver, pin)
+    check_pin(actor=actor, approver=approver, pin=pin, venue_id=asked.venue_id)
     return _approve(actor, approver_id, asked)
 
 
@@ -133,13 +118,12 @@ def begin_approval_with_passkey(
 ) -> dict[str, Any]:
     """Return the options for `navigator.credentials.get`, with which this person approves the action.
 
-    Raises: ApprovalExpired, ApprovalRefused, ApprovalPinLocked.
+    Raises: ApprovalExpired, ApprovalRefused.
     """
     asked = _asked_by(actor, approver_id, action)
     approver = _approver_of(asked, approver_id)
     if approver is None:
         raise ApprovalRefused
-    check_open(approver)
     with _refusal_of_passkey():
         return begin_approval(approver=approver, action=bytes.fromhex(asked.digest), browser=browser)
 
@@ -149,14 +133,13 @@ def approve_with_passkey(
 ) -> tuple[Approval, str]:
     """Approve an action with a passkey of this person. Returns the approval and its token.
 
-    Raises: ApprovalExpired, ApprovalRefused, ApprovalPinLocked.
+    Raises: ApprovalExpired, ApprovalRefused.
     """
     asked = _asked_by(actor, approver_id, action)
     approver = _approver_of(asked, approver_id)
-    if approver is None or not ids_with_passkey([approver]):
+    if approver is None:
         raise ApprovalRefused
-    start_count(approver)
-    with counted_try(actor, approver_id, asked.venue_id), _refusal_of_passkey():
+    with _refusal_of_passkey():
         complete_approval(
             approver=approver, action=bytes.fromhex(asked.digest), browser=browser, credential=credential
         )
@@ -181,30 +164,6 @@ def use_approval(*, action: Action, token: str) -> int:
     if not approver.is_active or not _may(approver, action.permission, action.venue_id):
         raise ApprovalInvalid
     return approver.pk
-
-
-def set_pin(*, person: User, password: str, pin: str) -> ApprovalPin:
-    """Set one's own PIN, which also unlocks it. The password proves that it is the person.
-
-    Raises: WrongCredentials, Invalid.
-    """
-    if not person.check_password(password):
-        raise WrongCredentials
-    if not PIN.fullmatch(pin):
-        raise Invalid(errors={"pin": [_("This must be 6 to 12 digits.")]})
-    if len(set(pin)) == 1 or pin in DIGITS or pin[::-1] in DIGITS:
-        raise Invalid(errors={"pin": [_("This is too easy to guess. Choose other digits.")]})
-    # Hashing is slow by design, so it is done before the lock.
-    return _store_pin(person, make_password(pin))
-
-
-@transaction.atomic
-def _store_pin(person: User, pin_hash: str) -> ApprovalPin:
-    lock_person(person.pk)
-    values = {"pin": pin_hash, "tries": 0, "set_at": database_now()}
-    pin, _ = ApprovalPin.objects.update_or_create(user=person, defaults=values)
-    record(Actor(person_id=person.pk), "approval pin set", object_type="person", object_id=person.pk)
-    return pin
 
 
 def _asked_by(actor: Actor, approver_id: int, action: str) -> _Asked:

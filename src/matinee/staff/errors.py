@@ -233,7 +233,7 @@ class NeedsApproval(NotPermitted):
 
 
 class ApprovalRefused(Problem):
-    """PIN or passkey is wrong, or this person cannot approve this. Five wrong tries lock both."""
+    """PIN or passkey is wrong, or this person cannot approve this. Five wrong tries lock a PIN."""
 
     code = "approval-refused"
     title = "Approval refused"
@@ -241,7 +241,7 @@ class ApprovalRefused(Problem):
 
 
 class ApprovalPinLocked(Problem):
-    """PIN and passkey are locked after five wrong tries. The person can set a new PIN with their password."""
+    """This PIN is locked after five wrong tries. The person can set a new one with their password."""
 
     code = "approval-pin-locked"
     title = "Approval PIN locked"

@@ -1,5 +1,5 @@
 """Passkeys: a person who is signed in registers them. Each signs in, alone or after the password (0042),
-and approves actions of other people (0043).
+and approves actions of other people (0051).
 
 The ceremonies are those of django-otp-webauthn. It checks signatures, the site, that the authenticator has
 verified the person, and the counter that reveals copies. This module keeps the challenges.
@@ -72,7 +72,7 @@ def passkeys_of(person: User) -> list[WebAuthnCredential]:
 
 
 def ids_with_passkey(people: Iterable[User]) -> set[int]:
-    """Who of these people has a passkey."""
+    """The ids of the people who have a passkey."""
     return set(WebAuthnCredential.objects.filter(user__in=people).values_list("user_id", flat=True))
 
 

@@ -45,9 +45,9 @@ class PinState(TextChoices):
 def pin_state_of(person: User) -> PinState:
     """Whether a person has an approval PIN that works."""
     pin: ApprovalPin | None = getattr(person, "approval_pin", None)
-    if pin is not None and pin.is_locked:
-        return PinState.LOCKED
-    return PinState.SET if pin is not None and pin.pin else PinState.NONE
+    if pin is None:
+        return PinState.NONE
+    return PinState.LOCKED if pin.is_locked else PinState.SET
 
 
 def people_visible_to(access: Access) -> QuerySet[User]:

@@ -12,7 +12,8 @@ from django.db.models import F
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import Actor
 from matinee.checkout.models import Refund, TicketOrder
-from matinee.staff.approvals import SALT, Action, refusal, set_pin, use_approval
+from matinee.staff.approval_pin import set_pin
+from matinee.staff.approvals import SALT, Action, refusal, use_approval
 from matinee.staff.errors import ApprovalInvalid, NeedsApproval
 from matinee.staff.models import Approval, ApprovalPin, RoleGrant, User
 from matinee.staff.permissions import Permission, Role

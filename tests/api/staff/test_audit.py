@@ -13,7 +13,8 @@ from django_otp_webauthn.models import WebAuthnCredential
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import COMMAND, Actor, record
 from matinee.checkout.order_version import version_of
-from matinee.staff.approvals import refusal, set_pin
+from matinee.staff.approval_pin import set_pin
+from matinee.staff.approvals import refusal
 from matinee.staff.devices import pair_device
 from matinee.staff.errors import NeedsApproval
 from matinee.staff.models import ApiKey, RoleGrant, User

@@ -82,7 +82,7 @@ export interface paths {
          * Let a second person approve what you may not do alone
          * @description A refusal `not-permitted` that another person can approve has an `action` and the `approvers`. One of
          *     them, never you, types their approval PIN or uses a passkey. Then send the refused request again with
-         *     the `approval`. Five wrong tries lock both. Programs get no approvals.
+         *     the `approval`. Five wrong tries lock a PIN. Programs get no approvals.
          */
         post: operations["approve_action"];
         delete?: never;
@@ -1605,7 +1605,7 @@ export interface components {
         ApprovalPin: {
             state: components["schemas"]["PinState"];
         };
-        /** @description PIN and passkey are locked after five wrong tries. The person can set a new PIN with their password. */
+        /** @description This PIN is locked after five wrong tries. The person can set a new one with their password. */
         ApprovalPinLockedProblem: {
             /**
              * Format: uri-reference
@@ -1627,7 +1627,7 @@ export interface components {
             /** @description 6 to 12 digits. */
             pin: string;
         };
-        /** @description PIN or passkey is wrong, or this person cannot approve this. Five wrong tries lock both. */
+        /** @description PIN or passkey is wrong, or this person cannot approve this. Five wrong tries lock a PIN. */
         ApprovalRefusedProblem: {
             /**
              * Format: uri-reference
@@ -5242,15 +5242,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
-                };
-            };
-            /** @description `approval-pin-locked` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApprovalPinLockedProblem"];
                 };
             };
             /** @description `approval-expired` */

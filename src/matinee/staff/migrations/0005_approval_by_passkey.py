@@ -1,4 +1,4 @@
-"""Approvals by passkey: a challenge is for one action, and tries with a passkey are counted."""
+"""Approvals by passkey: a challenge of this kind is for one action."""
 
 from django.db import migrations, models
 
@@ -18,16 +18,6 @@ class Migration(migrations.Migration):
             model_name='passkeychallenge',
             name='action',
             field=models.BinaryField(help_text='SHA-256 of what is approved, as in `approval`.', null=True),
-        ),
-        migrations.AlterField(
-            model_name='approvalpin',
-            name='pin',
-            field=models.TextField(help_text='A hash, as of a password. Empty: no PIN.'),
-        ),
-        migrations.AlterField(
-            model_name='approvalpin',
-            name='tries',
-            field=models.SmallIntegerField(db_default=0, help_text='By PIN or passkey, since the last correct one.'),
         ),
         migrations.AlterField(
             model_name='passkeychallenge',

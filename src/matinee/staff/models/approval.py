@@ -1,4 +1,4 @@
-"""Approvals: the PIN and the failed tries of a person who approves, and what they have approved."""
+"""Approvals: the PIN of a person who approves, and what they have approved."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,14 +12,11 @@ MAX_TRIES = 5
 
 
 class ApprovalPin(models.Model):
-    """The PIN with which a person approves what another person does. After five wrong tries it is locked.
-
-    Tries with a passkey count too, so that a person who has one may have a row without a PIN.
-    """
+    """The PIN with which a person approves what another person does. After five wrong tries it is locked."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="approval_pin")
-    pin = models.TextField(help_text="A hash, as of a password. Empty: no PIN.")
-    tries = models.SmallIntegerField(db_default=0, help_text="By PIN or passkey, since the last correct one.")
+    pin = models.TextField(help_text="A hash, as of a password.")
+    tries = models.SmallIntegerField(db_default=0, help_text="Since the last correct one.")
     set_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -34,7 +31,7 @@ class ApprovalPin(models.Model):
 
     @property
     def is_locked(self) -> bool:
-        """Whether neither PIN nor passkey is accepted until a PIN is set."""
+        """Whether it approves nothing until a new one is set."""
         return self.tries >= MAX_TRIES
 
 

@@ -26,7 +26,7 @@ from matinee.staff.errors import (
 
 ERRORS: list[type[Problem]] = [
     *(SignInRequired, CsrfFailed, TooManyRequests),
-    *(ApprovalRefused, ApprovalPinLocked, ApprovalExpired),
+    *(ApprovalRefused, ApprovalExpired),
 ]
 
 
@@ -39,14 +39,14 @@ class ApprovalsView(SignedInView):
         body=ApprovalRequest,
         response=ApprovalShape,
         status=201,
-        errors=ERRORS,
+        errors=[*ERRORS, ApprovalPinLocked],
     )
     def post(self, request: Request) -> Response:
         """Let a second person approve what you may not do alone.
 
         A refusal `not-permitted` that another person can approve has an `action` and the `approvers`. One of
         them, never you, types their approval PIN or uses a passkey. Then send the refused request again with
-        the `approval`. Five wrong tries lock both. Programs get no approvals.
+        the `approval`. Five wrong tries lock a PIN. Programs get no approvals.
         """
         read_query(request)
         values = read_body(request, ApprovalRequest)

@@ -9,7 +9,7 @@ from matinee.api.staff.access import SignedInView, count_sign_in
 from matinee.api.staff.session.shapes import ApprovalPinRequest, ApprovalPinShape
 from matinee.api.staff.session.views import TAG
 from matinee.core.problems import TooManyRequests
-from matinee.staff.approvals import set_pin
+from matinee.staff.approval_pin import set_pin
 from matinee.staff.errors import CsrfFailed, SignInRequired, WrongCredentials
 from matinee.staff.queries import PinState, pin_state_of
 

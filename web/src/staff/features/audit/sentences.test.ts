@@ -61,7 +61,7 @@ it.each([
     "approval pin locked",
     {},
     7,
-    "Typed a wrong approval PIN or used a wrong passkey for the fifth time: Ada Weber cannot approve any more.",
+    "Typed a wrong approval PIN for the fifth time: the PIN of Ada Weber is locked.",
   ],
   ["action approved", { action: "refund order" }, 2, "Got an approval for an action."],
   ["device paired", { kind: "door" }, 4, "Paired the device 4."],

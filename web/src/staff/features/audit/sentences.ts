@@ -155,8 +155,7 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
   "approval pin set": () => t`Set their approval PIN.`,
   "approval pin removed": ofPerson((person) => t`Removed the approval PIN of ${person}.`),
   "approval pin locked": ofPerson(
-    (person) =>
-      t`Typed a wrong approval PIN or used a wrong passkey for the fifth time: ${person} cannot approve any more.`,
+    (person) => t`Typed a wrong approval PIN for the fifth time: the PIN of ${person} is locked.`,
   ),
   "action approved": () => t`Got an approval for an action.`,
   "pairing code created": ofDevice((device) => t`Made a code to pair a device: ${device}.`),

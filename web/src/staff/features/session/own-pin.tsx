@@ -20,7 +20,7 @@ function stateText(state: PinState): string {
     case "set":
       return t`You have an approval PIN.`;
     case "locked":
-      return t`After five wrong tries, you cannot approve by PIN or passkey. Set a new PIN to unlock both.`;
+      return t`Your approval PIN is locked after five wrong tries. Set a new one.`;
   }
 }
 
