@@ -131,6 +131,33 @@ it("approves nothing with a passkey that is used after the dialog was closed", a
   vi.unstubAllGlobals();
 });
 
+it("ends the passkey of a person when another one is chosen", async () => {
+  const user = userEvent.setup();
+  const { get, bodies } = fakePasskeys();
+  get.mockImplementationOnce(
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason));
+      }),
+  );
+  const done = vi.fn();
+  const needed = { ...NEEDED, approvers: NEEDED.approvers.slice(1) };
+  render(<ApprovalDialog needed={needed} what="" done={done} close={vi.fn()} />);
+  await user.selectOptions(screen.getByLabelText("Who approves it"), "Petra Weber");
+  await user.click(screen.getByRole("button", { name: "Use a passkey" }));
+  await vi.waitFor(() => expect(get).toHaveBeenCalled());
+  await user.selectOptions(screen.getByLabelText("Who approves it"), "Olga Weber");
+  expect(get.mock.calls[0]?.[0].signal?.aborted).toBe(true);
+  await user.type(screen.getByLabelText("Approval PIN of this person"), "274916{Enter}");
+  await vi.waitFor(() => expect(done).toHaveBeenCalledWith("token"));
+  expect(screen.getByRole("alert")).toBeEmptyDOMElement();
+  expect(bodies).toEqual([
+    { approver_id: 9, action: "signed" },
+    { approver_id: 8, pin: "274916", action: "signed" },
+  ]);
+  vi.unstubAllGlobals();
+});
+
 it("says where a passkey is needed that the browser does not have", () => {
   const needed = { ...NEEDED, approvers: NEEDED.approvers.slice(2) };
   render(<ApprovalDialog needed={needed} what="" done={vi.fn()} close={vi.fn()} />);

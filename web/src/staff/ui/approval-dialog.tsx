@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { approve, approveWithPasskey, type NeededApproval } from "#api/staff/approvals.ts";
 import { canUsePasskeys } from "#api/staff/passkeys.ts";
+import type { Approver } from "#api/staff/types.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { SelectField } from "#staff/ui/select-field.tsx";
@@ -31,28 +32,8 @@ export function ApprovalDialog({ needed, what, done, close }: Props) {
 }
 
 function ApproverForm({ needed, done, close }: Omit<Props, "what" | "needed"> & { needed: NeededApproval }) {
-  const { busy, error, run, clear } = useAction();
   const [id, setId] = useState(needed.approvers[0]?.id);
   const approver = needed.approvers.find((one) => one.id === id);
-  const [pin, setPin] = useState("");
-  const [checked, setChecked] = useState(false);
-  const passkey = useRef<AbortController>(null);
-  // A passkey that is used after the dialog was closed approves nothing.
-  useEffect(() => () => passkey.current?.abort(), []);
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setChecked(true);
-    if (!approver?.pin || pin === "") return clear();
-    void run(() => approve(approver.id, pin, needed.action).finally(() => setPin("")), done);
-  }
-
-  function withPasskey(approverId: number) {
-    const aborter = new AbortController();
-    passkey.current = aborter;
-    void run(() => approveWithPasskey(approverId, needed.action, aborter.signal), done);
-  }
-
   if (approver === undefined) {
     return (
       <>
@@ -62,16 +43,11 @@ function ApproverForm({ needed, done, close }: Omit<Props, "what" | "needed"> & 
     );
   }
   return (
-    <form className={form.form} onSubmit={submit} noValidate>
+    <div className={form.form}>
       <SelectField
         label={t`Who approves it`}
         value={id}
-        onChange={({ target }) => {
-          setId(Number(target.value));
-          setPin("");
-          setChecked(false);
-          clear();
-        }}
+        onChange={({ target }) => setId(Number(target.value))}
       >
         {needed.approvers.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -79,6 +55,37 @@ function ApproverForm({ needed, done, close }: Omit<Props, "what" | "needed"> & 
           </option>
         ))}
       </SelectField>
+      <Proof key={id} approver={approver} action={needed.action} done={done} close={close} />
+    </div>
+  );
+}
+
+type ProofProps = Pick<Props, "done" | "close"> & { approver: Approver; action: string };
+
+/** The PIN or the passkey of one person. */
+function Proof({ approver, action, done, close }: ProofProps) {
+  const { busy, error, run, clear } = useAction();
+  const [pin, setPin] = useState("");
+  const [checked, setChecked] = useState(false);
+  const passkey = useRef<AbortController>(null);
+  // A passkey approves nothing after the dialog was closed or another person was chosen.
+  useEffect(() => () => passkey.current?.abort(), []);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    if (!approver.pin || pin === "") return clear();
+    void run(() => approve(approver.id, pin, action).finally(() => setPin("")), done);
+  }
+
+  function withPasskey() {
+    const aborter = new AbortController();
+    passkey.current = aborter;
+    void run(() => approveWithPasskey(approver.id, action, aborter.signal), done);
+  }
+
+  return (
+    <form className={form.form} onSubmit={submit} noValidate>
       {approver.pin && (
         <Field
           label={t`Approval PIN of this person`}
@@ -102,7 +109,7 @@ function ApproverForm({ needed, done, close }: Omit<Props, "what" | "needed"> & 
           <Button
             kind={approver.pin ? "plain" : "primary"}
             busy={busy}
-            onClick={() => withPasskey(approver.id)}
+            onClick={withPasskey}
           >{t`Use a passkey`}</Button>
         )}
         <Button onClick={close}>{t`Cancel`}</Button>
