@@ -348,7 +348,7 @@ def test_a_new_time_zone_names_the_shows_and_a_stale_save_is_offered_again(open_
     expect(first.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     second.get_by_label("Street and number").fill("1 New Pier")
     second.get_by_role("button", name="Save").click()
-    expect(second.get_by_role("alert")).to_contain_text("Somebody else has changed the settings")
+    expect(second.get_by_role("alert")).to_contain_text("Another person has changed the settings")
     check(second)
     second.get_by_role("button", name="Apply my change to it").click()
     expect(second.get_by_role("status").filter(has_text="Saved.")).to_be_visible()

@@ -213,7 +213,7 @@ def test_the_limit_and_a_stale_page(
         expect(cashier.get_by_text("Partly refunded")).to_be_visible()
         manager.get_by_label("Name").fill("Ada King")
         manager.get_by_role("button", name="Correct", exact=True).click()
-        expect(manager.get_by_role("alert").filter(has_text="Somebody else has changed this")).to_be_visible()
+        expect(manager.get_by_role("alert").filter(has_text="Another person has changed")).to_be_visible()
         expect(manager.get_by_text("Partly refunded")).to_be_visible()
         check(manager)
         expect(manager.get_by_label("Name")).to_have_value("Ada King")
@@ -332,7 +332,7 @@ def test_why_an_approval_fails(
         other.get_by_role("button", name=re.compile("^Refund €")).click()
         expect(colleague.get_by_text("Partly refunded")).to_be_visible()
         type_pin(approval)
-        expect(dialog.get_by_text("Somebody else has changed this meanwhile")).to_be_visible()
+        expect(dialog.get_by_text("Another person has changed this meanwhile")).to_be_visible()
         expect(page.get_by_text("Partly refunded")).to_be_visible()
 
 

@@ -245,7 +245,7 @@ def test_a_stale_save_shows_the_current_state_and_can_be_applied_to_it(
     assert names(database, team.ids["Cem"]) == ("Weber", ["cashier", "steward"])
     second.get_by_role("button", name="Apply my change to it").click()
     heading(second, "Cem Weber-Klein")
-    expect(second.get_by_role("alert").filter(has_text="Somebody else")).to_have_count(0)
+    expect(second.get_by_role("alert").filter(has_text="Another person")).to_have_count(0)
     assert names(database, team.ids["Cem"]) == ("Weber-Klein", ["cashier", "steward"])
 
 

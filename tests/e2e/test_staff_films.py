@@ -192,7 +192,7 @@ def test_a_film_is_edited_by_two_people_and_deleted(open_films: Open) -> None:
     expect(other.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     page.get_by_label("Genre (optional)", exact=True).fill("Komödie")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("alert").filter(has_text="Somebody else")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Another person")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Apply my change to it").click()
     expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()

@@ -142,9 +142,9 @@ def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open, database: psycopg.Co
         " WHERE card.id = card_id AND card.name = 'Happy Monday'"
     )
     press_on(page, page.get_by_role("button", name="Move rule 2 up"))
-    expect(page.get_by_text("Somebody else has changed the price rules")).to_be_visible()
+    expect(page.get_by_text("Another person has changed the price rules")).to_be_visible()
     press_on(page, page.get_by_role("button", name="Load the newest state"))
-    expect(page.get_by_text("Somebody else has changed the price rules")).to_have_count(0)
+    expect(page.get_by_text("Another person has changed the price rules")).to_have_count(0)
 
 
 @pytest.mark.screens
@@ -178,7 +178,7 @@ def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
     database.execute("UPDATE ticket_type SET version = version + 1, name = 'Lehrling' WHERE name = 'Azubi'")
     page.get_by_label("Minimum age").fill("17")
     page.get_by_role("button", name="Save the ticket type").click()
-    expect(page.get_by_text("Somebody else has changed this ticket type")).to_be_visible()
+    expect(page.get_by_text("Another person has changed this ticket type")).to_be_visible()
     page.get_by_role("button", name="Load the newest state").click()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Lehrling")
     page.get_by_role("button", name="Archive the ticket type").click()

@@ -158,7 +158,7 @@ def order_correct(page: Page, demo_site: DemoSite) -> None:
 
 
 def order_stale(page: Page, demo_site: DemoSite) -> None:
-    """Staff: somebody else has changed the order meanwhile"""
+    """Staff: another person has changed the order meanwhile"""
     secret = demo_site.book(demo_site.schedule_show(), "G8", "G9")
     _open_order(page, demo_site, secret, "manager")
     page.get_by_role("button", name="Correct address or name").click()
@@ -169,7 +169,7 @@ def order_stale(page: Page, demo_site: DemoSite) -> None:
     other.close()
     page.get_by_label("Name").fill("Ada King")
     page.get_by_role("button", name="Correct", exact=True).click()
-    page.get_by_text("Somebody else has changed this meanwhile").wait_for()
+    page.get_by_text("Another person has changed this meanwhile").wait_for()
 
 
 def order_loading(page: Page, demo_site: DemoSite) -> None:

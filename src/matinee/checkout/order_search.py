@@ -56,7 +56,7 @@ def find_orders(
 
     `text` is a reference, a short or signed ticket code, a whole email address, words of the customer's name
     or their beginnings, in any case, or the last four digits of a card, such as `4242` or `…4242`; with
-    `show_id` also a seat, such as `F12`. An order that one of these fits is found.
+    `show_id` also a seat, such as `F12`. Finds each order that matches at least one of them.
     """
     orders = orders_visible_to(access)
     if venue_id is not None:

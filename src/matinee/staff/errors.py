@@ -65,7 +65,7 @@ class SecondFactorRequired(Problem):
 
 
 class ChangedMeanwhile(Problem):
-    """Somebody else has changed this since you opened it. Look at the current state and try again."""
+    """Another person has changed this since you opened it. Look at the current state and try again."""
 
     code = "changed-meanwhile"
     title = "Changed meanwhile"

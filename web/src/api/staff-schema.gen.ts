@@ -396,7 +396,7 @@ export interface paths {
          * Find orders of your cinemas, the newest first
          * @description `q` finds by reference, short or signed ticket code, whole email address, the beginnings of words of
          *     the customer's name, in any case and without accents, and the last four digits of a card, such as
-         *     `4242` or `…4242`. All orders that one of these fits are listed.
+         *     `4242` or `…4242`. Finds each order that matches at least one of them.
          */
         get: operations["list_orders"];
         put?: never;
@@ -439,8 +439,7 @@ export interface paths {
         /**
          * Correct the customer's email address or name, and send the tickets
          * @description The former address gets a notice. Values that are correct already change nothing and send nothing.
-         *     `version` is required: of two people who correct an order at the same time, the second one sees first
-         *     what the other has saved.
+         *     `version` is required: a correction of an order that has changed since it was read is refused.
          */
         post: operations["correct_customer"];
         delete?: never;
@@ -1832,7 +1831,7 @@ export interface components {
             /** @description Whether some prices of this kind would be below zero. They are zero instead. */
             clamped: boolean;
         };
-        /** @description Somebody else has changed this since you opened it. Look at the current state and try again. */
+        /** @description Another person has changed this since you opened it. Look at the current state and try again. */
         ChangedMeanwhileProblem: {
             /**
              * Format: uri-reference
@@ -2131,7 +2130,7 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
-            /** @description What became of the email about it; null if it has none. */
+            /** @description The status of the email about it; null if it has none. */
             email: components["schemas"]["EmailOfEvent"] | null;
         };
         /** @description The file is larger than 10 MB. Choose a smaller one. */

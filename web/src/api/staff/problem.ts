@@ -52,7 +52,7 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "api-key-not-found": msg`There is no such key any more. Load the page again.`,
   "invitation-invalid": msg`This link was used, replaced by a newer one, or has expired. Ask for a new invitation.`,
   "cannot-change-yourself": msg`You cannot take away your own roles, or reset or deactivate your own account. Ask another owner or manager.`,
-  "changed-meanwhile": msg`Somebody else has changed this meanwhile, and nothing of yours was done. Look at the current state and try again.`,
+  "changed-meanwhile": msg`Another person has changed this meanwhile, and nothing of yours was done. Look at the current state and try again.`,
   "order-not-found": msg`There is no such order at your cinemas. Check the booking number.`,
   "show-not-found": msg`There is no such show at your cinemas. The link may be out of date.`,
   "seat-not-found": msg`This seat does not belong to the order. Load the page again.`,

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 
-/** Says that a save was refused because somebody else has changed the same thing, with what can be done. */
+/** Says that a save was refused because another person has changed the same thing, with what can be done. */
 function Stale({ actions, children }: { actions: ReactNode; children: ReactNode }) {
   return (
     <div role="alert">

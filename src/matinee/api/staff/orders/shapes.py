@@ -271,7 +271,7 @@ class EventOfOrderShape(TypedDict):
     approver: Annotated[str | None, "The name of the second person who has approved it."]
     type: str
     facts: dict[str, Any]
-    email: Annotated[EmailOfEventShape | None, "What became of the email about it; null if it has none."]
+    email: Annotated[EmailOfEventShape | None, "The status of the email about it; null if it has none."]
 
 
 class PossibleActionsShape(TypedDict):

@@ -76,7 +76,7 @@ class OrdersView(StaffView):
 
         `q` finds by reference, short or signed ticket code, whole email address, the beginnings of words of
         the customer's name, in any case and without accents, and the last four digits of a card, such as
-        `4242` or `…4242`. All orders that one of these fits are listed.
+        `4242` or `…4242`. Finds each order that matches at least one of them.
         """
         query = read_query(request, OrdersQuery)
         orders = find_orders(
@@ -203,8 +203,7 @@ class CustomerView(OneOrderView):
         """Correct the customer's email address or name, and send the tickets.
 
         The former address gets a notice. Values that are correct already change nothing and send nothing.
-        `version` is required: of two people who correct an order at the same time, the second one sees first
-        what the other has saved.
+        `version` is required: a correction of an order that has changed since it was read is refused.
         """
         read_query(request)
         values = read_body(request, CustomerRequest)

@@ -52,7 +52,7 @@ it("keeps what is no number, so that the server says what is wrong", () => {
   });
 });
 
-it("applies a change to a state that somebody else has changed", () => {
+it("applies a change to a state that another person has changed", () => {
   const current = { ...FILM, version: 4, director: "R. Scott", genre: "Science fiction" };
   const draft = rebased(FILM, { ...draftOf(FILM), genre: "Comedy" }, current);
   expect(changesOf(current, draft)).toEqual({ version: 4, genre: "Comedy" });

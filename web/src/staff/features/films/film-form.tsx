@@ -73,7 +73,7 @@ export function FilmForm({ film }: { film: Film }) {
             clear();
           }}
         >
-          {t`Somebody else has changed this film since you opened the page. Nothing of yours was saved.`}
+          {t`Another person has changed this film since you opened the page. Nothing of yours was saved.`}
         </StaleNotice>
       ) : (
         <FilmError error={error} />

@@ -84,7 +84,7 @@ export function History({ order }: { order: OrderRecord }) {
   );
 }
 
-/** What became of the email about an event. */
+/** The status of the email about an event. */
 function EmailOf({
   email,
   order: { sends_email },

@@ -41,7 +41,7 @@ export function refundState({ status, settled_at }: OrderRefund): State {
   return status === "DONE" ? { text: t`Paid back`, tone: "good" } : { text: t`Refused`, tone: "warn" };
 }
 
-/** What became of an email. Without a mail server, one that waits does not leave the site either. */
+/** The status of an email. Without a mail server, one that waits does not leave the site either. */
 export function emailState(
   { status, error }: Pick<OrderEmail, "status" | "error">,
   sendsEmail: boolean,
@@ -90,7 +90,7 @@ export const cardText = (last4: string): string => t`Card ending in ${last4}`;
 export const seatsToShow = ({ tickets, seats }: Pick<OrderRecord, "tickets" | "seats">) =>
   tickets.length === 0 ? seats : tickets.filter(({ status }) => status === "VALID").map(({ seat }) => seat);
 
-/** What became of tickets that are to be sent. */
+/** The status of tickets that are to be sent. */
 export function sendingText({ sends_email }: Pick<OrderRecord, "sends_email">, address: string): string {
   return sends_email
     ? t`The tickets are sent to ${address}.`

@@ -29,7 +29,7 @@ it("sends only what differs", () => {
   expect(changesOf(before, { ...draftOf(before), roles })).toEqual({ version: 4, roles: [grant("manager")] });
 });
 
-it("applies the change to what somebody else has saved", () => {
+it("applies the change to what another person has saved", () => {
   const current: Person = {
     ...before,
     first_name: "Adele",

@@ -1,4 +1,4 @@
-/** What a form changes of a person, and how that applies to a state that somebody else has changed. */
+/** What a form changes of a person, and how that applies to a state that another person has changed. */
 
 import type { PersonChanges } from "#api/staff/team.ts";
 import type { Grant, Person } from "#api/staff/types.ts";

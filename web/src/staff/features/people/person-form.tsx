@@ -97,5 +97,5 @@ function ChangedTo({ person }: { person: Person }) {
   const venues = useVenues();
   const name = personName(person);
   const roles = grantsText(venues, person.roles);
-  return t`Somebody else has changed this person since you opened the page. Nothing of yours was saved. Now it is: ${name}, ${roles}.`;
+  return t`Another person has changed this person since you opened the page. Nothing of yours was saved. Now it is: ${name}, ${roles}.`;
 }

@@ -167,7 +167,7 @@ function Activation({ person }: { person: Person }) {
         confirm={confirm}
         close={() => setOpen(false)}
       >
-        {newer && `${t`Somebody else has changed this person meanwhile.`} `}
+        {newer && `${t`Another person has changed this person meanwhile.`} `}
         {isOff
           ? t`${name} can sign in again, with the same roles.`
           : t`${name} is signed out at once and cannot sign in any more. The account and its history stay.`}

@@ -148,7 +148,7 @@ function ChangeCardForm({ card, types }: { card: PriceCard; types: readonly Staf
             clear();
           }}
         >
-          {t`Somebody else has changed this card since you opened the page. Nothing of yours was saved.`}
+          {t`Another person has changed this card since you opened the page. Nothing of yours was saved.`}
         </StaleReload>
       )}
       <CardForm

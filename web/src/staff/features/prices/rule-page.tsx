@@ -155,7 +155,7 @@ function ChangeRule({ rule }: { rule: PriceRule }) {
             clear();
           }}
         >
-          {t`Somebody else has changed this rule since you opened the page. Nothing of yours was saved.`}
+          {t`Another person has changed this rule since you opened the page. Nothing of yours was saved.`}
         </StaleReload>
       )}
       <RuleForm

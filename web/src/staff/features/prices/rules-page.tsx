@@ -97,7 +97,7 @@ function RuleTable({ venue, rules, cards, halls }: TableProps) {
     <>
       {isStale && (
         <StaleReload verb={t`Load the newest state`} load={() => void loadNewest()}>
-          {t`Somebody else has changed the price rules since you opened the page. Nothing of yours was saved.`}
+          {t`Another person has changed the price rules since you opened the page. Nothing of yours was saved.`}
         </StaleReload>
       )}
       <FormError error={isStale ? null : error} />

@@ -157,7 +157,7 @@ function ChangeType({ type }: { type: StaffTicketType }) {
             clear();
           }}
         >
-          {t`Somebody else has changed this ticket type since you opened the page. Nothing of yours was saved.`}
+          {t`Another person has changed this ticket type since you opened the page. Nothing of yours was saved.`}
         </StaleReload>
       )}
       <TypeForm

@@ -50,7 +50,7 @@ export function OwnPin() {
 
   return (
     <>
-      <p>{t`With this PIN, or with a passkey, you approve on a colleague’s screen what exceeds their limit, such as a large refund. Tell the PIN to nobody.`}</p>
+      <p>{t`With this PIN, or with a passkey, you approve on a colleague’s screen what exceeds their limit, such as a large refund. Keep the PIN secret.`}</p>
       <Loaded query={query}>{(state) => <p role="status">{stateText(state)}</p>}</Loaded>
       <form className={form.form} onSubmit={submit} noValidate>
         <Field

@@ -17,7 +17,7 @@ export function SettingsForm({ settings, children }: { settings: VenueForm; chil
       {children}
       {stale && (
         <StaleNotice apply={() => settings.apply(stale)} discard={() => settings.discard(stale)}>
-          {t`Somebody else has changed the settings since you opened the page. Nothing of yours was saved.`}
+          {t`Another person has changed the settings since you opened the page. Nothing of yours was saved.`}
         </StaleNotice>
       )}
       {impact && <ImpactNotice impact={impact} confirm={settings.confirm} cancel={settings.cancel} />}
