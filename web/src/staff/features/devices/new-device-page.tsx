@@ -24,6 +24,8 @@ const Qr = lazy(async () => ({ default: (await import("#staff/ui/qr.tsx")).Qr })
 
 const KINDS: readonly DeviceKind[] = ["door", "till"];
 
+const devices = () => ({ path: "/people/devices", name: t`Devices` });
+
 /** Choose kind, cinema and halls, show the code, and compare the digits once the device is paired. */
 export function NewDevicePage() {
   const [device, setDevice] = useState<NewDevice | null>(null);
@@ -58,7 +60,7 @@ function Choose({ done }: { done: (device: NewDevice) => void }) {
   }
 
   return (
-    <StaffPage title={t`Pair a device`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
+    <StaffPage title={t`Pair a device`} parent={devices()} narrow>
       <form className={form.form} onSubmit={submit} noValidate>
         <SelectField
           label={t`Kind`}
@@ -105,7 +107,7 @@ function Pairing({ device, again }: { device: NewDevice; again: () => void }) {
   // The server forgets codes that have ended.
   if (codeOf(query.error) === "device-not-found") {
     return (
-      <StaffPage title={t`The code has ended`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
+      <StaffPage title={t`The code has ended`} parent={devices()} narrow>
         <p>{t`Nothing was paired with it.`}</p>
         <Button kind="primary" onClick={again}>{t`Show a new code`}</Button>
       </StaffPage>
@@ -114,17 +116,13 @@ function Pairing({ device, again }: { device: NewDevice; again: () => void }) {
   if (state === "waiting") return <Code device={device} />;
   if (state === "revoked") {
     return (
-      <StaffPage
-        title={t`The device is revoked`}
-        parent={{ path: "/people/devices", name: t`Devices` }}
-        narrow
-      >
+      <StaffPage title={t`The device is revoked`} parent={devices()} narrow>
         <Button kind="primary" onClick={again}>{t`Pair a device`}</Button>
       </StaffPage>
     );
   }
   return (
-    <StaffPage title={t`${name} is paired`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
+    <StaffPage title={t`${name} is paired`} parent={devices()} narrow>
       {state === "paired" ? (
         <>
           <p>{t`Compare the digits. The device shows the same ones.`}</p>
@@ -145,7 +143,7 @@ function Code({ device }: { device: NewDevice }) {
   const { code, address, code_expires_at } = device;
   const end = code_expires_at === null ? "" : momentText(code_expires_at);
   return (
-    <StaffPage title={t`Code for the device`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
+    <StaffPage title={t`Code for the device`} parent={devices()} narrow>
       <p>{t`Scan this with the device, or open its page and type the code. It works once, until ${end}.`}</p>
       <Suspense fallback={null}>
         <Qr text={address} label={t`QR code for the device`} />
