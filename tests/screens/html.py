@@ -19,6 +19,9 @@ CHECK = CHECKOUT / "web/tools/html-check"
 NODE = CHECKOUT / ".venv/bin/node"
 W3C = CHECK / "node_modules/vnu-jar/build/dist/vnu.jar"
 
+ALLOWED = "Attribute “aria-activedescendant” value should either refer to a descendant element"
+"""The checker knows the combobox of ARIA 1.0. Since ARIA 1.2, `aria-controls` names the list of options."""
+
 
 def html_errors(pages: Mapping[str, str]) -> list[str]:
     """Return the errors and warnings of both checkers, one line each. `pages` maps names to HTML."""
@@ -69,7 +72,8 @@ def w3c_errors(pages: Mapping[str, str]) -> list[str]:
     return [
         f"{Path(one['url']).stem}: {one['message']} ({one.get('extract', '')!r})"
         for one in messages
-        if one["type"] == "error" or one.get("subType") == "warning"
+        if (one["type"] == "error" or one.get("subType") == "warning")
+        and not one["message"].startswith(ALLOWED)
     ]
 
 

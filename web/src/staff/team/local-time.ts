@@ -11,6 +11,9 @@ const MOMENT = {
   hourCycle: "h23",
 } as const;
 
+/** An instant for `<time>`, which allows milliseconds only. */
+export const machineTime = (instant: string): string => new Date(instant).toISOString();
+
 /** "1 Dec 2026, 09:24" on the clock of this device's time zone. */
 export const momentText = (instant: string): string => format(MOMENT).format(new Date(instant));
 

@@ -5,7 +5,7 @@ import { nextCursor } from "#api/staff/client.ts";
 import { auditQuery, keysQuery, usePeople } from "#api/staff/team.ts";
 import type { AuditEntry } from "#api/staff/types.ts";
 import { maySomewhere } from "#staff/team/access.ts";
-import { momentText } from "#staff/team/local-time.ts";
+import { machineTime, momentText } from "#staff/team/local-time.ts";
 import { cinemaName, personName } from "#staff/team/names.ts";
 import { useAllowed, useCinema, useVenues } from "#staff/team/use-team.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
@@ -77,7 +77,7 @@ function EntryTable({ entries, names }: { entries: readonly AuditEntry[]; names:
       rows={entries}
       keyOf={({ id }) => id}
       columns={[
-        { head: t`When`, cell: ({ at }) => <time dateTime={at}>{momentText(at)}</time> },
+        { head: t`When`, cell: ({ at }) => <time dateTime={machineTime(at)}>{momentText(at)}</time> },
         { head: t`Who`, cell: (entry) => whoText(entry, names) },
         { head: t`What`, cell: (entry) => whatText(entry, names) },
         { head: t`Where`, cell: ({ venue_id }) => cinemaName(names.venues, venue_id) },

@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import type { OrderEmail, OrderEvent, OrderRecord } from "#api/staff/types.ts";
 import { may } from "#staff/team/access.ts";
+import { machineTime } from "#staff/team/local-time.ts";
 import { momentAt } from "#staff/team/times.ts";
 import { useAllowed } from "#staff/team/use-team.ts";
 import { Badge } from "#staff/ui/badge.tsx";
@@ -104,7 +105,7 @@ function EmailOf({
 function Happening({ event, order }: { event: OrderEvent; order: OrderRecord }) {
   return (
     <li>
-      <time dateTime={event.at}>{momentAt(event.at, order.show.venue.timezone)}</time>
+      <time dateTime={machineTime(event.at)}>{momentAt(event.at, order.show.venue.timezone)}</time>
       <span>
         {eventText(event, order)}
         {event.email && <EmailOf email={event.email} order={order} />}

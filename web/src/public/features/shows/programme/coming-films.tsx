@@ -16,7 +16,7 @@ const MARGIN = "300px";
 
 /** True once the element has been close to the view. */
 function useReached() {
-  const place = useRef<HTMLElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const [isReached, setReached] = useState(false);
   useEffect(() => {
     const element = place.current;
@@ -43,9 +43,9 @@ export function ComingFilms({ venue, after, shown }: Props) {
   });
   films.sort((one, other) => (one.day < other.day ? -1 : 1));
   return (
-    <section ref={place} className={styles.coming} aria-labelledby="coming">
+    <div ref={place} className={styles.coming}>
       {films.length > 0 && (
-        <>
+        <section aria-labelledby="coming">
           <h2 id="coming">{t`Coming soon`}</h2>
           <ul>
             {films.map(({ film, day }) => (
@@ -54,9 +54,9 @@ export function ComingFilms({ venue, after, shown }: Props) {
               </li>
             ))}
           </ul>
-        </>
+        </section>
       )}
-    </section>
+    </div>
   );
 }
 
