@@ -4,10 +4,12 @@ import logging
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
@@ -40,8 +42,11 @@ def handle_exception(error: Exception, _context: dict[str, Any]) -> HttpResponse
 
 def problem_response(problem: Problem) -> HttpResponse:
     """The response with the problem document. Its message is in the active language."""
+    document = problem.document()
+    if get_language() != settings.LANGUAGE_CODE:
+        document["detail"] = _(document["detail"])
     return HttpResponse(
-        orjson.dumps({**problem.document(), "detail": _(problem.detail)}),
+        orjson.dumps(document),
         status=problem.status,
         content_type=PROBLEM_JSON,
         headers=problem.headers(),
