@@ -102,8 +102,8 @@ def idempotency_key(request: Request | PlainRequest) -> str | None:
     return key
 
 
-def language(request: Request) -> str:
-    """The language of emails and tickets, by Accept-Language. Responses of the public API are in English."""
+def language(request: HttpRequest | Request) -> str:
+    """By Accept-Language: of emails, tickets and the API for staff. The public API responds in English."""
     return negotiate_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
 
 

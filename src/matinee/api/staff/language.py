@@ -6,10 +6,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import override
 
-from matinee.api.framework.parsing import LANGUAGE_HEADER
-from matinee.core.language import negotiate_language
-
-PATH = "/api/staff/"
+from matinee.api.framework.bodies import STAFF_ADDRESSES
+from matinee.api.framework.parsing import language
 
 
 class StaffLanguage:
@@ -21,7 +19,7 @@ class StaffLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Handle the request in its language."""
-        if not request.path_info.startswith(PATH):
+        if not request.path_info.startswith(STAFF_ADDRESSES):
             return self.get_response(request)
-        with override(negotiate_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))):
+        with override(language(request)):
             return self.get_response(request)
