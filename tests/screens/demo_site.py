@@ -30,23 +30,6 @@ order.refresh_from_db()
 assert order.status == "NEEDS_ATTENTION", order.status
 """
 
-CREATE_PRICES = """
-from datetime import time
-from decimal import Decimal
-from matinee.audit.services import COMMAND
-from matinee.pricing.card_prices import CardPrices
-from matinee.pricing.price_cards import create_price_card
-from matinee.pricing.price_rules import create_price_rule
-from matinee.venues.models import Venue
-
-venue = Venue.objects.get(city="Berlin").pk
-prices = CardPrices(base=Decimal("12.50"), formats={"3D": Decimal(3)})
-card = create_price_card(actor=COMMAND, venue_id=venue, name="Wochenende", prices=prices)
-for days, start, end in (([5], time(17), time(6)), ([6, 7], None, None)):
-    values = {"card_id": card.pk, "weekdays": days, "starts_from": start, "starts_before": end}
-    create_price_rule(actor=COMMAND, venue_id=venue, **values)
-"""
-
 LARGE_HALL = "Arena"
 
 CREATE_LARGE_HALL = """
@@ -165,12 +148,6 @@ class DemoSite:
             " ON ticket_order.id = order_id WHERE ticket_id = ticket.id AND secret = %s",
             (secret,),
         )
-
-    @cached_property
-    def price_card(self) -> str:
-        """The name of a price card of the first cinema, which rules choose at the weekend."""
-        self.app.matinee("manage", "shell", "-c", CREATE_PRICES)
-        return "Wochenende"
 
     @cached_property
     def large_hall(self) -> str:

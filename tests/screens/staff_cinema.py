@@ -6,6 +6,9 @@ from tests.screens.demo_site import DemoSite
 from tests.screens.network import abort_without_retry_delay, never_respond, wait_until_loaded
 from tests.screens.staff_people import sign_in
 
+WEEKEND_CARD = "Wochenende"
+"""A price card of the demo's first cinema."""
+
 FILMS = "**/api/staff/movies/?*"
 MESSY_FILE = "Titel;Jahr;Laufzeit;FSK\nMetropolis;1927;2h 33min;FSK 6\nM;1931;lang;12\n"
 
@@ -47,9 +50,8 @@ def import_films(page: Page, demo_site: DemoSite) -> None:
 
 def prices(page: Page, demo_site: DemoSite) -> None:
     """Staff: prices"""
-    name = demo_site.price_card
     _open(page, demo_site, "prices", "Prices")
-    page.get_by_role("link", name=name).wait_for()
+    page.get_by_role("link", name=WEEKEND_CARD).wait_for()
 
 
 def new_card(page: Page, demo_site: DemoSite) -> None:
@@ -64,9 +66,8 @@ def ticket_types(page: Page, demo_site: DemoSite) -> None:
 
 def price_rules(page: Page, demo_site: DemoSite) -> None:
     """Staff: price rules and the week"""
-    name = demo_site.price_card
     _open(page, demo_site, "prices/rules", "Price rules")
-    page.get_by_role("table", name="Price cards of the week").get_by_text(name).first.wait_for()
+    page.get_by_role("table", name="Price cards of the week").get_by_text(WEEKEND_CARD).first.wait_for()
 
 
 def settings(page: Page, demo_site: DemoSite) -> None:
