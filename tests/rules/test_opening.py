@@ -66,9 +66,9 @@ def test_a_cinema_that_sells_at_the_counter_only_needs_no_provider() -> None:
     [
         ("DE", {"imprint", "privacy", "accessibility"}),
         ("CH", {"imprint", "privacy"}),
-        ("FR", {"privacy", "accessibility"}),
-        ("NO", {"privacy"}),
-        ("GB", {"privacy"}),
+        ("FR", {"imprint", "privacy", "accessibility"}),
+        ("NO", {"imprint", "privacy"}),
+        ("GB", {"imprint", "privacy"}),
         ("US", set()),
         ("", {"imprint", "terms", "privacy", "accessibility"}),
     ],

@@ -4,13 +4,18 @@ from collections.abc import Collection, Mapping
 
 from matinee.checkout.models import LegalKind
 
-_EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-EUROPEAN_UNION = frozenset(_EU.split())
+EUROPEAN_UNION = frozenset(
+    {
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
+        *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    }
+)
 EUROPEAN_ECONOMIC_AREA = EUROPEAN_UNION | {"IS", "LI", "NO"}
 
 REQUIRED_IN: Mapping[LegalKind, frozenset[str]] = {
-    # DE: § 5 DDG. AT: § 5 ECG. CH: Art. 3 (1) (s) UWG.
-    LegalKind.IMPRINT: frozenset({"DE", "AT", "CH"}),
+    # EEA: Art. 5 of Directive 2000/31/EC on electronic commerce. DE: § 5 DDG. AT: § 5 ECG.
+    # GB: Electronic Commerce (EC Directive) Regulations 2002, reg. 6. CH: Art. 3 (1) (s) UWG.
+    LegalKind.IMPRINT: EUROPEAN_ECONOMIC_AREA | {"GB", "CH"},
     # No law demands terms of one's own: without them, the general law applies.
     LegalKind.TERMS: frozenset(),
     # EEA: Art. 13 GDPR. GB: Art. 13 UK GDPR. CH: Art. 19 DSG.
