@@ -21,6 +21,7 @@ PATHS = (
     "people",
     "people/1",
     "people/devices",
+    "people/devices/new",
     "programs",
     "audit",
     "roles",

@@ -4,11 +4,13 @@ import { type FormEvent, lazy, Suspense, useState } from "react";
 import { pairingQuery, useDeviceActions } from "#api/staff/devices.ts";
 import { codeOf } from "#api/staff/problem.ts";
 import type { DeviceKind, NewDevice } from "#api/staff/types.ts";
+import { venuesQuery } from "#api/venues.ts";
 import { may } from "#staff/team/access.ts";
 import { momentText } from "#staff/team/local-time.ts";
 import { useAllowed, useCinema, useOwnVenues } from "#staff/team/use-team.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
+import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { SelectField } from "#staff/ui/select-field.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
@@ -29,14 +31,21 @@ const devices = () => ({ path: "/people/devices", name: t`Devices` });
 /** Choose kind, cinema and halls, show the code, and compare the digits once the device is paired. */
 export function NewDevicePage() {
   const [device, setDevice] = useState<NewDevice | null>(null);
+  const venues = useQuery(venuesQuery);
   if (device) return <Pairing device={device} again={() => setDevice(null)} />;
   return (
-    <Choose
-      done={(added) => {
-        setDevice(added);
-        focusHeading();
-      }}
-    />
+    <StaffPage title={t`Pair a device`} parent={devices()} narrow>
+      <Loaded query={venues}>
+        {() => (
+          <Choose
+            done={(added) => {
+              setDevice(added);
+              focusHeading();
+            }}
+          />
+        )}
+      </Loaded>
+    </StaffPage>
   );
 }
 
@@ -60,43 +69,41 @@ function Choose({ done }: { done: (device: NewDevice) => void }) {
   }
 
   return (
-    <StaffPage title={t`Pair a device`} parent={devices()} narrow>
-      <form className={form.form} onSubmit={submit} noValidate>
-        <SelectField
-          label={t`Kind`}
-          value={kind}
-          onChange={({ target }) => setKind(target.value as DeviceKind)}
-        >
-          {KINDS.map((one) => (
-            <option key={one} value={one}>
-              {kindText(one)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          label={t`Cinema`}
-          value={venueId ?? ""}
-          onChange={({ target }) => {
-            setChosen(Number(target.value));
-            setHalls(null);
-          }}
-        >
-          {venues.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-        {venueId !== undefined && <HallChoice venue={venueId} chosen={halls} change={setHalls} />}
-        {checked && halls?.length === 0 && (
-          <p role="alert" className={form.error}>{t`Choose at least one hall.`}</p>
-        )}
-        <FormError error={error} />
-        <div className={form.actions}>
-          <Button type="submit" kind="primary" busy={busy}>{t`Show the code`}</Button>
-        </div>
-      </form>
-    </StaffPage>
+    <form className={form.form} onSubmit={submit} noValidate>
+      <SelectField
+        label={t`Kind`}
+        value={kind}
+        onChange={({ target }) => setKind(target.value as DeviceKind)}
+      >
+        {KINDS.map((one) => (
+          <option key={one} value={one}>
+            {kindText(one)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={t`Cinema`}
+        value={venueId ?? ""}
+        onChange={({ target }) => {
+          setChosen(Number(target.value));
+          setHalls(null);
+        }}
+      >
+        {venues.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      {venueId !== undefined && <HallChoice venue={venueId} chosen={halls} change={setHalls} />}
+      {checked && halls?.length === 0 && (
+        <p role="alert" className={form.error}>{t`Choose at least one hall.`}</p>
+      )}
+      <FormError error={error} />
+      <div className={form.actions}>
+        <Button type="submit" kind="primary" busy={busy}>{t`Show the code`}</Button>
+      </div>
+    </form>
   );
 }
 
