@@ -22,7 +22,6 @@ from matinee.staff.errors import ChangedMeanwhile
 from matinee.staff.locking import lock_venue
 from matinee.staff.permissions import Permission
 from matinee.venues.models import Venue
-from matinee.venues.services import raise_versions
 
 VENUE = "venue"
 
@@ -91,8 +90,8 @@ def change_venue(
     moved = moved_shows(former, venue)
     if moved and not (is_confirmed or is_dry_run):
         raise ConfirmationRequired(impact=impact_json(moved))
-    raise_versions(Venue.objects.filter(pk=venue_id))
-    _save(venue, {"update_fields": [one for one in VENUE_FIELDS if one in values]})
+    venue.version += 1
+    _save(venue, {"update_fields": ["version", *(one for one in VENUE_FIELDS if one in values)]})
     _store_terms(venue, values)
     _store_legal_pages(venue, values.get("legal_pages", ()))
     facts = {"changed": sorted(values), "before": before, "after": _audited(venue, values)}

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from matinee.core.validation import check_values, validate_row
@@ -16,14 +15,6 @@ ROW_NAME = "[A-Z]{1,2}"
 
 MAX_CURVE = 10.0
 """Row pitches, more than in any real hall."""
-
-
-def raise_versions(venues: QuerySet[Venue]) -> None:
-    """Refuse saves of the settings of these venues that were made from an earlier state.
-
-    Each change of a venue, its terms, its seller or its legal pages calls this first: it locks the venues.
-    """
-    venues.order_by().update(version=F("version") + 1)
 
 
 def create_hall(

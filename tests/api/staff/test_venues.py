@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.forms import model_to_dict
 from django.test import Client, override_settings
 
@@ -459,13 +460,43 @@ def test_each_write_of_a_part_of_a_cinema_in_the_admin_makes_an_older_state_stal
     assert row(other)["version"] == 1
 
 
+def admin_form(cinema: Cinema) -> dict[str, Any]:
+    """The values of the venue's form in the admin."""
+    names = ("seat_type_names", "format_names")
+    return {**model_to_dict(cinema.venue), **dict.fromkeys(names, "{}"), "opening_hours": "[]"}
+
+
 def test_a_save_in_the_admin_makes_an_older_state_stale(cinema: Cinema, admin_client: Client) -> None:
     page = {"venue": cinema.venue.pk, "kind": "terms", "language": "en", "text": "No popcorn", "url": ""}
     assert admin_client.post("/admin/checkout/legalpage/add/", page).status_code == 302
     assert row(cinema)["version"] == 2
-    names = ("seat_type_names", "format_names")
-    form = {**model_to_dict(cinema.venue), **dict.fromkeys(names, "{}"), "opening_hours": "[]", "phone": "1"}
+    form = {**admin_form(cinema), "phone": "1"}
     assert admin_client.post(f"/admin/venues/venue/{cinema.venue.pk}/change/", form).status_code == 302
     assert (row(cinema)["version"], row(cinema)["phone"]) == (3, "1")
     stale = as_role(Role.OWNER).patch(at(cinema), {"version": 2, "phone": "2"})
     assert problem(stale) == (409, "changed-meanwhile")
+
+
+def test_a_save_in_the_admin_keeps_a_change_that_was_made_after_it_read_the_row(
+    cinema: Cinema, admin_client: Client
+) -> None:
+    change(as_role(Role.OWNER), cinema, **SOLD)
+    seller = Seller.objects.get()
+
+    def save(address: str, form: dict[str, Any], meanwhile: str) -> None:
+        def change_before_the_lock(execute: Any, sql: str, *more: Any) -> Any:
+            if 'FROM "venue"' in sql and "FOR NO KEY UPDATE" in sql:
+                with connection.cursor() as cursor:
+                    cursor.execute(meanwhile)
+            return execute(sql, *more)
+
+        with connection.execute_wrapper(change_before_the_lock):
+            assert admin_client.post(f"/admin/{address}", form).status_code == 302
+
+    phone = {**admin_form(cinema), "phone": "1"}
+    save(f"venues/venue/{cinema.venue.pk}/change/", phone, "UPDATE venue SET website = 'https://rex.example'")
+    assert (row(cinema)["phone"], row(cinema)["website"]) == ("1", "https://rex.example")
+    name = {"legal_name": "Rex Kino AG", "tax_number": ""}
+    save(f"checkout/seller/{seller.pk}/change/", name, "UPDATE seller SET next_receipt_number = 7")
+    seller.refresh_from_db()
+    assert (seller.legal_name, seller.next_receipt_number) == ("Rex Kino AG", 7)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from matinee.admin.actions import run_for_each
+from matinee.admin.concurrency import raise_versions, save_changed
 from matinee.admin.formatting import format_amount, format_local_time
 from matinee.audit.services import Actor
 from matinee.checkout.errors import NothingToSend, NotRefundable
@@ -25,8 +26,6 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import resend_tickets
-from matinee.venues.models import Venue
-from matinee.venues.services import raise_versions
 
 
 class ReadOnly(admin.TabularInline):
@@ -219,8 +218,10 @@ class SellerAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Seller, form: Any, change: bool) -> None:
         """Save. Forms of the staff app for its venues are stale then."""
         if change:
-            raise_versions(Venue.objects.filter(terms__seller=obj))
-        super().save_model(request, obj, form, change)
+            raise_versions(VenueTerms.objects.filter(seller=obj).values_list("venue_id", flat=True))
+            save_changed(obj, form)
+        else:
+            super().save_model(request, obj, form, change)
 
 
 class PartOfVenueAdmin(admin.ModelAdmin):
@@ -232,17 +233,20 @@ class PartOfVenueAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save. A form of the staff app is stale then."""
-        raise_versions(Venue.objects.filter(pk=obj.venue_id))
-        super().save_model(request, obj, form, change)
+        raise_versions([obj.venue_id])
+        if change:
+            save_changed(obj, form)
+        else:
+            super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete. A form of the staff app is stale then."""
-        raise_versions(Venue.objects.filter(pk=obj.venue_id))
+        raise_versions([obj.venue_id])
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete all. Forms of the staff app are stale then."""
-        raise_versions(Venue.objects.filter(pk__in=list(queryset.values_list("venue_id", flat=True))))
+        raise_versions(queryset.values_list("venue_id", flat=True))
         super().delete_queryset(request, queryset)
 
 

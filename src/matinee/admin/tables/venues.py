@@ -9,11 +9,12 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from matinee.admin.concurrency import raise_versions, save_changed
 from matinee.checkout.currency import validate_currency_change
 from matinee.venues import plans
 from matinee.venues.errors import PlanUnreadable
 from matinee.venues.models import Hall, Venue
-from matinee.venues.services import create_hall, raise_versions
+from matinee.venues.services import create_hall
 
 
 class VenueForm(forms.ModelForm):
@@ -55,9 +56,10 @@ class VenueAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Venue, form: Any, change: bool) -> None:
         """Save. A form of the staff app is stale then."""
         if change:
-            raise_versions(Venue.objects.filter(pk=obj.pk))
-            obj.refresh_from_db(fields=["version"])
-        super().save_model(request, obj, form, change)
+            raise_versions([obj.pk])
+            save_changed(obj, form)
+        else:
+            super().save_model(request, obj, form, change)
 
 
 class NewHallForm(forms.ModelForm):
