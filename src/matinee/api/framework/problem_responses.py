@@ -44,7 +44,8 @@ def problem_response(problem: Problem) -> HttpResponse:
     """The response with the problem document. Its message is in the active language."""
     document = problem.document()
     if get_language() != settings.LANGUAGE_CODE:
-        document["detail"] = _(document["detail"])
+        detail = document["detail"]
+        document["detail"] = _(detail)
     return HttpResponse(
         orjson.dumps(document),
         status=problem.status,
