@@ -19,6 +19,7 @@ from matinee.booking.models import Booking
 from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
 from matinee.demo import audience
+from matinee.demo.cinemas import CINEMAS
 from matinee.demo.programme import PREVIEW
 from matinee.demo.schedule import DAYS_AHEAD, FillResult, fill_programme, may_fill
 from matinee.pricing.models import PriceCard, PriceCardVersion, PriceRule, SeatSupplement, TicketType
@@ -231,6 +232,16 @@ class TestProgramme(TestCase):
             for hall in Hall.objects.values_list("pk", flat=True)
             for day in (4, 5, 6)
         }
+
+    def test_a_demo_without_price_cards_gets_them(self) -> None:
+        Show.objects.update(price_card_version=None)
+        PriceRule.objects.all().delete()
+        PriceCardVersion.objects.all().delete()
+        PriceCard.objects.all().delete()
+        fill_programme(now=NOON + timedelta(days=1))
+        assert PriceRule.objects.count() == sum(len(cinema.cards) for cinema in CINEMAS)
+        added = Show.objects.latest("pk")
+        assert added.price_card_version is not None
 
     def test_a_changed_day_is_left_unchanged(self) -> None:
         hall = Hall.objects.get(name="Saal 1")

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matinee.demo.cinemas import DemoCinema
-from matinee.pricing.card_choice import conditions_of, occasion_of
+from matinee.pricing.card_choice import chosen_card_id, conditions_of
 from matinee.pricing.card_prices import CardPrices
 from matinee.pricing.models import PriceCard, PriceCardVersion, PriceRule, SeatSupplement, TicketType
-from matinee.pricing.rules import Conditions, first_match
+from matinee.pricing.queries import newest_versions
+from matinee.pricing.rules import Conditions
 from matinee.shows.models import Show
 from matinee.venues.models import Venue
 
 
 def create_prices(venue: Venue, cinema: DemoCinema) -> None:
-    """Create everything that prices of a new cinema are made of."""
-    ticket_types = TicketType.objects.bulk_create(
+    """Create what prices of a new cinema are made of, except its cards."""
+    TicketType.objects.bulk_create(
         TicketType(
             venue=venue,
             name=one.name,
@@ -30,10 +31,18 @@ def create_prices(venue: Venue, cinema: DemoCinema) -> None:
         SeatSupplement(venue=venue, seat_type=seat_type, amount=amount)
         for seat_type, amount in cinema.seat_supplements.items()
     )
+
+
+def create_missing_cards(venue: Venue, cinema: DemoCinema) -> None:
+    """Create the price cards and their rules where the cinema has none: demos older than cards are kept."""
+    if PriceCard.objects.filter(venue=venue).exists():
+        return
+    ticket_types = TicketType.objects.filter(venue=venue).exclude(adjustment=0)
+    adjustments = {one.pk: one.adjustment for one in ticket_types}
     for position, card in enumerate(cinema.cards):
         prices = CardPrices(
             base=card.base,
-            adjustments={one.pk: one.adjustment for one in ticket_types if one.adjustment},
+            adjustments=adjustments,
             seat_types={kind.value: amount for kind, amount in cinema.seat_supplements.items()},
             formats=cinema.format_supplements,
         )
@@ -58,15 +67,12 @@ class VenueRules:
     versions: Mapping[int, PriceCardVersion]
 
     @classmethod
-    def of(cls, venue: Venue) -> "VenueRules":
+    def of(cls, venue_id: int) -> "VenueRules":
         """Read those of a venue."""
-        versions = PriceCardVersion.objects.filter(card__venue=venue)
-        newest = versions.order_by("card_id", "-number").distinct("card_id")
-        return cls(conditions_of(venue.pk), {one.card_id: one for one in newest})
+        return cls(conditions_of(venue_id), {one.card_id: one for one in newest_versions(venue_id)})
 
     def version_for(self, show: Show) -> PriceCardVersion | None:
         """The prices that a show gets when it is scheduled. None if no rule fits."""
         hall = show.hall
-        occasion = occasion_of(hall.venue, hall, show.starts_at, show.movie, show.format)
-        found = first_match(self.conditions, occasion)
-        return self.versions[found.card_id] if found else None
+        card_id = chosen_card_id(self.conditions, hall.venue, hall, show.starts_at, show.movie, show.format)
+        return self.versions[card_id] if card_id else None

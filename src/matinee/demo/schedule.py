@@ -37,6 +37,39 @@ class FillResult:
     shows: int
 
 
+@dataclass(frozen=True)
+class DemoDays:
+    """What plays in a hall on each day."""
+
+    cinema: DemoCinema
+    hall: Hall
+    rules: VenueRules
+    films: dict[str, Movie]
+
+    def shows_on(self, day: date) -> Iterator[tuple[Slot, Show]]:
+        """Yield the shows of a business day. A slot starts at its time or when the hall is clean.
+
+        The price rules of the cinema choose the cards, as for shows of staff.
+        """
+        hall = self.hall
+        free_at: datetime | None = None
+        for slot in PROGRAMME[self.cinema.name, hall.name]:
+            if day.weekday() not in slot.days:
+                continue
+            starts_at = moment_on(hall.venue, day, slot.at)
+            if free_at and free_at > starts_at:
+                starts_at = _next_on_grid(free_at)
+            show = planned_show(self.films[slot.film_on(day)], hall, starts_at, self.cinema.standard_price)
+            show.sales_open_at = starts_at - slot.sales_open_before
+            show.sales_close_at = starts_at + SALES_CLOSE_AFTER_START
+            show.format = slot.screen_format
+            if version := self.rules.version_for(show):
+                set_card(show, version)
+            show.audio_language, show.subtitle_language = _languages(self.cinema, slot, show.movie)
+            free_at = show.hall_free_at
+            yield slot, show
+
+
 def may_fill() -> bool:
     """Return whether the demo may fill this database: it has no venue, or the demo's venues.
 
@@ -61,11 +94,11 @@ def fill_programme(*, now: datetime | None = None) -> FillResult:
         venues_before = Venue.objects.count()
         films = films_by_title()
         halls = [(cinema, hall) for cinema in CINEMAS for hall in halls_of(cinema)]
-        shows = [show for cinema, hall in halls for show in _missing_shows(cinema, hall, moment, films)]
+        rules = {venue_id: VenueRules.of(venue_id) for venue_id in {hall.venue_id for _, hall in halls}}
+        days = [DemoDays(cinema, hall, rules[hall.venue_id], films) for cinema, hall in halls]
+        shows = [show for one in days for show in _missing_shows(one, moment)]
         Show.objects.bulk_create(shows)
-        book_demo_seats(
-            [one for cinema, hall in halls for one in _with_audience(cinema, hall, moment, films)]
-        )
+        book_demo_seats([planned for one in days for planned in _with_audience(one, moment)])
         return FillResult(venues=Venue.objects.count() - venues_before, shows=len(shows))
 
 
@@ -75,8 +108,9 @@ def _wait_for_other_run() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('matinee demo'))")
 
 
-def _missing_shows(cinema: DemoCinema, hall: Hall, now: datetime, films: dict[str, Movie]) -> list[Show]:
+def _missing_shows(days: DemoDays, now: datetime) -> list[Show]:
     """Return the latest show first, so that show 1, which users try in the API, is on sale for 14 days."""
+    hall = days.hall
     existing = list(hall.shows.filter(starts_at__gt=now - timedelta(days=2)))
     filled_days = {business_day(hall.venue, show.starts_at) for show in existing}
     busy = [show for show in existing if show.status != ShowStatus.CANCELLED]
@@ -84,48 +118,22 @@ def _missing_shows(cinema: DemoCinema, hall: Hall, now: datetime, films: dict[st
     new: list[Show] = []
     for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
         if day not in filled_days:
-            for _, show in _day(cinema, hall, day, films):
+            for _, show in days.shows_on(day):
                 if not any(_overlap(show, other) for other in (*busy, *new)):
                     new.append(show)
     return new[::-1]
 
 
-def _with_audience(
-    cinema: DemoCinema, hall: Hall, now: datetime, films: dict[str, Movie]
-) -> Iterator[PlannedShow]:
-    today = business_day(hall.venue, now)
+def _with_audience(days: DemoDays, now: datetime) -> Iterator[PlannedShow]:
+    today = business_day(days.hall.venue, now)
     for ahead in range(AUDIENCE_DAYS):
-        for slot, show in _day(cinema, hall, today + timedelta(days=ahead), films):
+        for slot, show in days.shows_on(today + timedelta(days=ahead)):
             if planned := PlannedShow.of(slot, show, ahead):
                 yield planned
 
 
 def _overlap(one: Show, other: Show) -> bool:
     return one.starts_at < other.hall_free_at and other.starts_at < one.hall_free_at
-
-
-def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> Iterator[tuple[Slot, Show]]:
-    """Yield the shows of a business day in a hall. A slot starts at its time or when the hall is clean.
-
-    The price rules of the cinema choose the cards, as for shows of staff.
-    """
-    rules = VenueRules.of(hall.venue)
-    free_at: datetime | None = None
-    for slot in PROGRAMME[cinema.name, hall.name]:
-        if day.weekday() not in slot.days:
-            continue
-        starts_at = moment_on(hall.venue, day, slot.at)
-        if free_at and free_at > starts_at:
-            starts_at = _next_on_grid(free_at)
-        show = planned_show(films[slot.film_on(day)], hall, starts_at, cinema.standard_price)
-        show.sales_open_at = starts_at - slot.sales_open_before
-        show.sales_close_at = starts_at + SALES_CLOSE_AFTER_START
-        show.format = slot.screen_format
-        if version := rules.version_for(show):
-            set_card(show, version)
-        show.audio_language, show.subtitle_language = _languages(cinema, slot, show.movie)
-        free_at = show.hall_free_at
-        yield slot, show
 
 
 def _next_on_grid(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ from importlib.resources import files
 from matinee.catalogue.models import Movie
 from matinee.catalogue.movie_file import read_movies
 from matinee.demo.cinemas import DemoCinema
-from matinee.demo.prices import create_prices
+from matinee.demo.prices import create_missing_cards, create_prices
 from matinee.demo.programme import ORIGINAL_LANGUAGES
 from matinee.venues.models import Hall, Venue
 from matinee.venues.services import create_hall
@@ -14,6 +14,7 @@ from matinee.venues.services import create_hall
 def halls_of(cinema: DemoCinema) -> list[Hall]:
     """Return the cinema's halls that the demo defines. A missing cinema is created with all its halls."""
     venue = Venue.objects.filter(name=cinema.name, city=cinema.city).first() or _create(cinema)
+    create_missing_cards(venue, cinema)
     names = [hall.name for hall in cinema.halls]
     return list(venue.halls.filter(name__in=names).select_related("venue").order_by("pk"))
 

@@ -95,10 +95,13 @@ def price_list(venue: Venue, base: Decimal, card_version_id: int | None) -> Pric
 
 def amounts_of_cards(venue_id: int) -> list[Decimal]:
     """Every amount of the newest version of each card of the venue."""
-    newest = (
-        PriceCardVersion.objects.filter(card__venue=venue_id).order_by("card", "-number").distinct("card")
-    )
-    return [amount for version in newest for amount in amounts_of(version.prices)]
+    return [amount for version in newest_versions(venue_id) for amount in amounts_of(version.prices)]
+
+
+def newest_versions(venue_id: int) -> QuerySet[PriceCardVersion]:
+    """The newest version of each card of the venue."""
+    versions = PriceCardVersion.objects.filter(card__venue=venue_id)
+    return versions.order_by("card_id", "-number").distinct("card_id")
 
 
 def amounts_of(prices: CardPrices) -> list[Decimal]:
