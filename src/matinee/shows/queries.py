@@ -100,6 +100,12 @@ def free_by_adjustment(venue_id: int) -> list[TicketType]:
     return list(TicketType.objects.filter(venue=venue_id, adjustment__lt=-cheapest))
 
 
+def takes_off_too_much(venue_id: int, adjustment: Decimal) -> bool:
+    """Whether an adjustment takes off more than the cheapest seat of a show on sale without a card costs."""
+    cheapest = cheapest_without_card(venue_id)
+    return cheapest is not None and cheapest + adjustment < 0
+
+
 def cheapest_without_card(venue_id: int) -> Decimal | None:
     """What the cheapest seat of a show on sale without a card costs before ticket types. None without one."""
     shows = Show.objects.filter(

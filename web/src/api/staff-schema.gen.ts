@@ -1175,8 +1175,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get what an adjustment leaves of the price of the cheapest seat. Price cards have their own
-         * @description Get what an adjustment leaves of the price of the cheapest seat. Price cards have their own.
+         * Get what an adjustment does to the price of the cheapest seat. Price cards have their own
+         * @description Get what an adjustment does to the price of the cheapest seat. Price cards have their own.
          */
         get: operations["preview_ticket_type"];
         put?: never;
@@ -1390,17 +1390,10 @@ export interface components {
              */
             person_id?: number;
         };
-        /** @description What the cheapest seat of the shows on sale without a price card costs with an adjustment. */
+        /** @description What an adjustment does to the cheapest seat of the shows on sale without a price card. */
         AdjustmentPreview: {
-            /**
-             * @description Null without such a show.
-             * @example 12.50
-             */
-            price: string | null;
-            /** @description Whether it would be below zero. It is zero instead. */
+            /** @description Whether its price would be below zero. It is zero instead. */
             clamped: boolean;
-            /** @example EUR */
-            currency: string;
         };
         /** @description This account administers the installation. Only an administrator can change it. */
         AdministratorAccountProblem: {
@@ -12282,7 +12275,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the cheapest seat of the shows on sale without a price card costs with an adjustment. */
+            /** @description What an adjustment does to the cheapest seat of the shows on sale without a price card. */
             200: {
                 headers: {
                     [name: string]: unknown;

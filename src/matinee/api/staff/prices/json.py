@@ -6,7 +6,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from matinee.api.staff.prices.shapes import (
-    AdjustmentPreviewShape,
     AppliedShape,
     BandShape,
     CardPriceShape,
@@ -20,14 +19,13 @@ from matinee.api.staff.prices.shapes import (
     day_text,
 )
 from matinee.booking.card_prices import Repricing
-from matinee.core.money import money_string, smallest_unit
+from matinee.core.money import money_string
 from matinee.pricing.card_choice import GridDay
 from matinee.pricing.card_prices import CardPrices
 from matinee.pricing.models import PriceCard, PriceRule, TicketType
 from matinee.pricing.queries import CardPrice, newest_prices, table_of
-from matinee.pricing.rules import Band, all_in_price
-from matinee.shows.queries import ShowsOfCard, cheapest_without_card
-from matinee.venues.models import Venue
+from matinee.pricing.rules import Band
+from matinee.shows.queries import ShowsOfCard
 
 
 def ticket_type_json(one: TicketType) -> TicketTypeOfStaffShape:
@@ -47,19 +45,6 @@ def ticket_type_json(one: TicketType) -> TicketTypeOfStaffShape:
         "most_per_order": one.most_per_order,
         "archived": one.archived,
         "version": one.version,
-    }
-
-
-def adjustment_json(venue: Venue, adjustment: Decimal) -> AdjustmentPreviewShape:
-    """What an adjustment does to the cheapest seat of shows without a card."""
-    currency, cheapest = venue.currency, cheapest_without_card(venue.pk)
-    if cheapest is None:
-        return {"price": None, "clamped": False, "currency": currency}
-    price = all_in_price(cheapest, Decimal(0), adjustment, smallest_unit(currency))
-    return {
-        "price": money_string(price, currency),
-        "clamped": cheapest + adjustment < 0,
-        "currency": currency,
     }
 
 

@@ -251,11 +251,9 @@ class TicketTypeOfStaffShape(TypedDict):
 
 
 class AdjustmentPreviewShape(TypedDict):
-    """What the cheapest seat of the shows on sale without a price card costs with an adjustment."""
+    """What an adjustment does to the cheapest seat of the shows on sale without a price card."""
 
-    price: Annotated[Money | None, "Null without such a show."]
-    clamped: Annotated[bool, "Whether it would be below zero. It is zero instead."]
-    currency: Currency
+    clamped: Annotated[bool, "Whether its price would be below zero. It is zero instead."]
 
 
 class TicketTypePageShape(PageShape):

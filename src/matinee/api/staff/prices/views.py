@@ -10,7 +10,6 @@ from matinee.api.framework.parsing import id_of_path, read_body, read_query
 from matinee.api.staff.access import StaffView, with_current_state
 from matinee.api.staff.documentation import staff_documented
 from matinee.api.staff.prices.json import (
-    adjustment_json,
     applied_json,
     card_json,
     card_summary_json,
@@ -49,7 +48,7 @@ from matinee.pricing.queries import (
     venue_with_prices,
 )
 from matinee.pricing.ticket_types import change_ticket_type, create_ticket_type
-from matinee.shows.queries import ShowsOfCard, future_shows_of_cards
+from matinee.shows.queries import ShowsOfCard, future_shows_of_cards, takes_off_too_much
 from matinee.staff.errors import ChangedMeanwhile
 from matinee.staff.permissions import Access, Permission
 from matinee.venues.errors import VenueNotFound
@@ -107,10 +106,10 @@ class TicketTypePreviewView(PricesView):
         errors=[VenueNotFound],
     )
     def get(self, request: Request) -> Response:
-        """Get what an adjustment leaves of the price of the cheapest seat. Price cards have their own."""
+        """Get what an adjustment does to the price of the cheapest seat. Price cards have their own."""
         query = read_query(request, AdjustmentQuery)
         venue = venue_with_prices(self.caller.access, query["venue"])
-        return Response(adjustment_json(venue, query["adjustment"]))
+        return Response({"clamped": takes_off_too_much(venue.pk, query["adjustment"])})
 
 
 class TicketTypeView(PricesView):
