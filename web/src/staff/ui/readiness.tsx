@@ -27,7 +27,7 @@ export function Readiness({ venueId, missingOnly = false }: Props) {
             {requirements
               .filter(({ done }) => !(missingOnly && done))
               .map((one) => (
-                <RequirementItem key={one.code} requirement={one} />
+                <RequirementItem key={one.code} requirement={one} venueId={venueId} />
               ))}
           </ul>
         )
@@ -36,11 +36,15 @@ export function Readiness({ venueId, missingOnly = false }: Props) {
   );
 }
 
-function RequirementItem({ requirement }: { requirement: Requirement }) {
+function RequirementItem({ requirement, venueId }: { requirement: Requirement; venueId: number }) {
   const { done, text, code } = requirement;
-  const lacksFactor = useSession().data?.second_factor !== "verified";
-  // The list of people does not help an owner who lacks one.
-  const screen = code === "second-factor" && lacksFactor ? "/second-factor" : requirement.screen;
+  const session = useSession().data;
+  const isOwner = session?.roles.some(
+    (one) => one.role === "owner" && (one.venue_id === null || one.venue_id === venueId),
+  );
+  // The list of people does not help an owner who lacks a second factor.
+  const isOwn = code === "second-factor" && isOwner && session?.second_factor !== "verified";
+  const screen = isOwn ? "/second-factor" : requirement.screen;
   return (
     <li data-done={done || undefined}>
       <span className={styles.state}>{done ? t`done` : t`missing`}</span>
