@@ -71,16 +71,19 @@ export function ApplySection({ card }: { card: PriceCard }) {
         confirm={confirm}
         close={() => setPlanned(null)}
       >
-        {planned && planText(planned, card.name)}
+        {planned && planText(planned, card.name, chosen.by_rules)}
       </ConfirmDialog>
     </section>
   );
 }
 
-function planText({ shows }: AppliedPrices, name: string): string {
+function planText({ shows }: AppliedPrices, name: string, byRules: boolean): string {
   if (shows.length === 0) return t`No show changes: all of them have these prices already, or have sales.`;
   const changed = countText(shows.length);
   const sold = countText(shows.filter((show) => show.has_sales).length);
+  if (!byRules) {
+    return t`These get new prices: ${changed}. Of them, with sales: ${sold}. Tickets that are sold keep their prices. Customers who are about to pay have to confirm the new price.`;
+  }
   const given = countText(shows.filter((show) => show.card_before !== name).length);
   return t`These get new prices: ${changed}. Of them, with sales: ${sold}; with another card or a price of their own until now: ${given}. Tickets that are sold keep their prices. Customers who are about to pay have to confirm the new price.`;
 }
