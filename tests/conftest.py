@@ -1,5 +1,6 @@
 """Fixtures for all tests: a private PostgreSQL server, a small cinema, the running site, a browser."""
 
+import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,13 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Stop the database."""
     server.stop()
+
+
+def pytest_collection_finish() -> None:
+    """Exempt what is imported from garbage collection. That saves a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -101,6 +101,7 @@ def test_a_lost_ticket_is_sent_and_printed_again(
 
 
 @both
+@pytest.mark.screens
 def test_a_wrong_address_is_corrected(
     open_as: OpenAs, demo_site: DemoSite, database: psycopg.Connection, operator: Operator
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_wrong_address_is_corrected(
 
 
 @both
+@pytest.mark.screens
 def test_one_seat_is_refunded(open_as: OpenAs, demo_site: DemoSite, operator: Operator) -> None:
     secret = demo_site.book(demo_site.schedule_show(), "G8", "G9")
     reference = demo_site.reference(secret)
@@ -443,6 +445,7 @@ def test_accounts_read_orders_and_change_nothing(open_as: OpenAs, demo_site: Dem
     expect(buttons).to_have_count(0)
 
 
+@pytest.mark.screens
 def test_a_steward_sees_shows_but_no_orders(open_as: OpenAs) -> None:
     page = open_as("/staff/", "steward")
     heading(page, "Today")
@@ -454,6 +457,7 @@ def test_a_steward_sees_shows_but_no_orders(open_as: OpenAs) -> None:
         heading(page, "Your role does not include this")
 
 
+@pytest.mark.screens
 def test_today_says_when_it_is_out_of_date(open_as: OpenAs) -> None:
     page = open_as("about:blank", "cashier")
     page.clock.install()

@@ -212,6 +212,7 @@ def test_a_film_is_edited_by_two_people_and_deleted(open_films: Open) -> None:
     check(page)
 
 
+@pytest.mark.screens
 def test_a_film_with_shows_is_not_deleted(open_films: Open, database: psycopg.Connection) -> None:
     row = database.execute("SELECT movie_id FROM show LIMIT 1").fetchone()
     assert row

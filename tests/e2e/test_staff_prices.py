@@ -196,6 +196,7 @@ def test_german_amounts_have_a_comma(open_as: Open) -> None:
     check(page)
 
 
+@pytest.mark.screens
 def test_a_cashier_finds_no_prices(open_as: Open) -> None:
     page = open_as("/staff/prices", "Cem")
     expect(page.get_by_text("change ticket types, price cards and price rules")).to_be_visible()

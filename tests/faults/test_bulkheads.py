@@ -133,6 +133,7 @@ def test_reads_continue_while_many_writes_wait_for_a_locked_hold(
     assert client.post("/api/extend-lock/", json=body).status_code == 200
 
 
+@pytest.mark.faults
 def test_other_seats_can_be_held_while_many_writes_wait_for_a_locked_seat(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:

@@ -48,6 +48,7 @@ def test_html_of_every_page_is_valid(open_page: OpenPage, roxy: Cinema, show_tom
     assert html_errors(pages) == []
 
 
+@pytest.mark.screens
 def test_invalid_html_is_reported() -> None:
     """The control: the test above can fail."""
     page = "<!doctype html><html lang=en><head><title>x</title></head><body>{}</body></html>"

@@ -65,6 +65,7 @@ def test_five_pins_are_compared(people: tuple[User, User]) -> None:
         assert outcomes == ["approval-pin-locked"] * (CALLS - 5) + ["approval-refused"] * 5
 
 
+@pytest.mark.faults
 def test_control_a_count_that_is_read_first_compares_more(
     people: tuple[User, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +105,7 @@ def test_an_approval_is_used_once(people: tuple[User, User]) -> None:
         assert codes(outcomes) == ["approval-invalid"] * (CALLS - 1)
 
 
+@pytest.mark.faults
 def test_control_an_approval_that_is_read_first_is_used_twice(
     people: tuple[User, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:

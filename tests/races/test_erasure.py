@@ -46,6 +46,7 @@ def test_digits_that_are_being_recorded_are_erased(payment: Payment) -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_the_digits_stay(payment: Payment) -> None:
     assert erase_while_digits_are_recorded(payment) == "4242"
 

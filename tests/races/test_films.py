@@ -40,6 +40,7 @@ def test_one_of_two_editors_is_told() -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_both_save() -> None:
     assert any(change_together()[0] == [] for _ in range(ROUNDS))
 

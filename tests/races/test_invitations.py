@@ -67,6 +67,7 @@ def test_two_set_ups_of_a_second_factor_leave_one_app(owner: Actor) -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_there_are_two_apps(owner: Actor) -> None:
     keys = []
     for number in range(4 * ROUNDS):

@@ -49,5 +49,6 @@ def test_one_owner_remains() -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_no_owner_remains() -> None:
     assert any(remove_each_other() == [] for _ in range(ROUNDS))

@@ -41,6 +41,7 @@ def test_a_code_pairs_one_device() -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_a_code_pairs_several() -> None:
     assert max(len(winners(pair_often())) for _ in range(ROUNDS)) > 1
 
@@ -63,6 +64,7 @@ def test_a_challenge_is_taken_once() -> None:
         assert take_often() == 1
 
 
+@pytest.mark.faults
 def test_control_a_challenge_that_is_read_first_is_taken_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     delete, _, returned = passkeys.TAKE_CHALLENGE.partition("RETURNING")
     select = delete.replace("DELETE", f"SELECT {returned}")

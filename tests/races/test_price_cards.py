@@ -44,6 +44,7 @@ def test_the_second_of_two_editors_is_told() -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_an_edit_is_lost() -> None:
     assert any(edit_at_once({"name": "Cheap"}, {"name": "Dear"}) == [] for _ in range(ROUNDS))
 
@@ -83,5 +84,6 @@ def test_a_card_that_is_applied_during_a_payment_changes_no_agreed_price() -> No
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_a_sold_show_counts_as_unsold() -> None:
     assert not apply_during_payments() <= CONSISTENT

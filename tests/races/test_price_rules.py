@@ -54,5 +54,6 @@ def test_of_two_orders_one_is_saved() -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_an_order_is_lost() -> None:
     assert any(not any(isinstance(one, Problem) for one in order_at_once()[1]) for _ in range(4 * ROUNDS))

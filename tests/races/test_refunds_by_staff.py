@@ -88,6 +88,7 @@ def test_concurrent_refunds_keep_to_the_limit_together() -> None:
         assert set(codes(outcomes)) == {"not-permitted"}
 
 
+@pytest.mark.faults
 def test_control_without_the_lock_the_limit_is_exceeded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
     counts = [len(winners(refund_one_seat_each(make_cinema()))) for _ in range(ROUNDS)]
@@ -124,6 +125,7 @@ def test_a_role_that_ends_while_a_refund_waits_refuses_it() -> None:
     assert not AuditEntry.objects.exists()
 
 
+@pytest.mark.faults
 def test_control_with_the_rights_of_before_the_lock_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     before = Access.of([Grant(Role.CASHIER)])
     for module in ("locking", "staff_refunds"):
@@ -158,6 +160,7 @@ def test_of_two_actions_on_one_version_one_is_stale() -> None:
         assert (winners(outcomes), codes(outcomes)) == (["refunded"], ["changed-meanwhile"])
 
 
+@pytest.mark.faults
 def test_control_without_the_lock_both_actions_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
     assert max(len(winners(refunds_of_what_both_saw())) for _ in range(4 * ROUNDS)) == 2

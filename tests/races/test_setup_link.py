@@ -34,6 +34,7 @@ def test_a_link_creates_one_owner() -> None:
 
 
 @pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.faults
 def test_control_without_the_lock_there_are_several_owners() -> None:
     found = []
     for number in range(4 * ROUNDS):
