@@ -5,13 +5,13 @@ from io import BytesIO
 from typing import Literal
 
 import pytest
-import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.boxes import box
 from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, open_checkout, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
+from tests.qr_codes import scanned
 from tests.screens.demo_site import DemoSite
 
 SLOW, REQUEST_LOST = "4000 0000 0000 8021", "4000 0000 0000 8013"
@@ -20,8 +20,8 @@ SLOW, REQUEST_LOST = "4000 0000 0000 8021", "4000 0000 0000 8013"
 
 def scan(image: Locator) -> str:
     """Return the text of the code in an image."""
-    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(image.screenshot())))
-    return found.text
+    (text,) = scanned(Image.open(BytesIO(image.screenshot())))
+    return text
 
 
 def test_another_card_can_be_used_after_a_decline(checkout: Page) -> None:

@@ -7,7 +7,6 @@ from io import BytesIO
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -20,6 +19,7 @@ from matinee.tickets.services import NewTicket, issue_tickets
 from matinee.tickets.sheet import Sheet, SheetTicket, sheet_of
 from matinee.venues.models import Venue
 from tests.cinema import make_cinema
+from tests.qr_codes import scanned
 from tests.ticket_sheet import BERLIN, SHEET
 
 pytestmark = pytest.mark.slow
@@ -33,10 +33,6 @@ def pages(pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
             yield page.get_textpage().get_text_bounded(), page.render(scale=200 / 72).to_pil()
     finally:
         document.close()
-
-
-def scanned(image: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(image)]
 
 
 def test_every_ticket_has_a_page_with_its_code() -> None:
