@@ -17,7 +17,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Container images set it. Without compiled modules, each process of the site takes seconds of CPU to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run dev web check quick quick-static test faults screens bench schema schema-unchanged messages
+.PHONY: help run dev web check quick quick-static test test-processes test-others faults screens bench schema schema-unchanged messages
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,8 +59,15 @@ quick-static:
 
 test: web ## everything that CI runs
 	$(SET_UP) browser html
-	@$(RUN_PARALLEL) "check: $(MAKE) --no-print-directory check" "web: npm --prefix web run --silent test"
-	@$(RUN_PARALLEL) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
+	@$(RUN_PARALLEL) "processes: $(MAKE) --no-print-directory test-processes" \
+	"others: $(MAKE) --no-print-directory test-others"
+
+test-processes:
+	npm --prefix web run --silent test
+	$(BIN)/pytest $(PROCESSES)
+
+test-others: check
+	$(BIN)/pytest $(PROCESSES:%=--ignore=%)
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
 	$(SET_UP) spin proxies
