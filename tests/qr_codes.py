@@ -3,10 +3,12 @@
 import zxingcpp
 from PIL import Image
 
-QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-"""The modules of some look like a bar code of digits too."""
+
+def qr_codes(image: Image.Image) -> list[zxingcpp.Barcode]:
+    """The QR codes of a picture. Some look like a bar code of digits too, which is left out."""
+    return list(zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)))
 
 
 def scanned(image: Image.Image) -> list[str]:
     """The texts of all QR codes of a picture."""
-    return [found.text for found in zxingcpp.read_barcodes(image, QR_CODES)]
+    return [found.text for found in qr_codes(image)]

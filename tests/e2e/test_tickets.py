@@ -7,14 +7,13 @@ from io import BytesIO
 import psycopg
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-import zxingcpp
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.checkout_page import CODE, DECLINED, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
-from tests.qr_codes import QR_CODES, scanned
+from tests.qr_codes import qr_codes, scanned
 from tests.screens.demo_site import set_time_left
 
 OFFLINE = re.compile("^You.re offline.")
@@ -139,7 +138,7 @@ def test_printed_tickets_are_two_on_a_page_with_scannable_codes(tickets: Page) -
     # The link to the other language. "English" may be the language of the film.
     assert "Deutsch" not in text
     scale = 200 / 72
-    found = zxingcpp.read_barcodes(printed.render(scale=scale).to_pil(), QR_CODES)
+    found = qr_codes(printed.render(scale=scale).to_pil())
     assert {code.text for code in found} == codes
     heights = [(code.position.bottom_left.y - code.position.top_left.y) / scale / CM for code in found]
     assert min(heights) >= 3
