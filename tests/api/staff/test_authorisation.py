@@ -141,6 +141,7 @@ def check_requests(
             assert response.json()["permission"] == access
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", Role)
 def test_a_person_may_do_what_the_role_says(role: Role) -> None:
     check_requests(as_role(role), PERMISSIONS[role])
