@@ -12,10 +12,17 @@ RELEASED = "released"
 """The reason of a refund for a payment that pays for no tickets."""
 
 
-def save_payment(payment: Payment) -> None:
-    """Save a changed payment and the time of the change, not the card. Call it with the payment locked."""
+def save_payment(payment: Payment, *, card_last4: str = "") -> None:
+    """Save a changed payment and the time of the change. Call it with the payment locked.
+
+    The card is saved only if its digits are given: those of `payment` may have been erased meanwhile.
+    """
     payment.changed_at = database_now()
-    payment.save(update_fields=["status", "attempt", "client", "next_action", "captured", "changed_at"])
+    fields = ["status", "attempt", "client", "next_action", "captured", "changed_at"]
+    if card_last4:
+        payment.card_last4 = card_last4
+        fields.append("card_last4")
+    payment.save(update_fields=fields)
 
 
 def paying_payment(order: TicketOrder) -> Payment | None:

@@ -60,19 +60,17 @@ def _record_result(
     payment.next_action = dict(result.action) if isinstance(result, NeedsAction) else None
     if isinstance(result, Settled):
         payment.captured = result.amount
-    save_payment(payment)
-    if isinstance(result, (Authorised, Settled)) and result.card_last4 and _has_customer(payment.order):
-        payment.card_last4 = result.card_last4
-        payment.save(update_fields=["card_last4"])
+    save_payment(payment, card_last4=_digits_to_store(result, payment.order))
     if isinstance(result, (NeedsAction, Pending)):
         idempotency.store_response(payment.order)
     order_events.record(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
     return payment
 
 
-def _has_customer(order: TicketOrder) -> bool:
-    """Return whether the personal data of the order is not erased. After that, no card is stored either."""
-    return Customer.objects.filter(order=order).exists()
+def _digits_to_store(result: PaymentResult, order: TicketOrder) -> str:
+    """Return the last digits of the card; "" if they are unknown or the customer's data is erased."""
+    digits = result.card_last4 if isinstance(result, (Authorised, Settled)) else ""
+    return digits if digits and Customer.objects.filter(order=order).exists() else ""
 
 
 def _complete_or_release(payment: Payment) -> TicketOrder:
