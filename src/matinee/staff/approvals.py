@@ -120,10 +120,7 @@ def begin_approval_with_passkey(
 
     Raises: ApprovalExpired, ApprovalRefused.
     """
-    asked = _asked_by(actor, approver_id, action)
-    approver = _approver_of(asked, approver_id)
-    if approver is None:
-        raise ApprovalRefused
+    asked, approver = _asked_of_approver(actor, approver_id, action)
     with _refusal_of_passkey():
         return begin_approval(approver=approver, action=bytes.fromhex(asked.digest), browser=browser)
 
@@ -135,10 +132,7 @@ def approve_with_passkey(
 
     Raises: ApprovalExpired, ApprovalRefused.
     """
-    asked = _asked_by(actor, approver_id, action)
-    approver = _approver_of(asked, approver_id)
-    if approver is None:
-        raise ApprovalRefused
+    asked, approver = _asked_of_approver(actor, approver_id, action)
     with _refusal_of_passkey():
         complete_approval(
             approver=approver, action=bytes.fromhex(asked.digest), browser=browser, credential=credential
@@ -175,6 +169,18 @@ def _asked_by(actor: Actor, approver_id: int, action: str) -> _Asked:
     if actor.person_id is None or actor.person_id != asked.person_id or approver_id == actor.person_id:
         raise ApprovalRefused
     return asked
+
+
+def _asked_of_approver(actor: Actor, approver_id: int, action: str) -> tuple[_Asked, User]:
+    """The action and the person who is to approve it.
+
+    Raises: ApprovalExpired, ApprovalRefused.
+    """
+    asked = _asked_by(actor, approver_id, action)
+    approver = _approver_of(asked, approver_id)
+    if approver is None:
+        raise ApprovalRefused
+    return asked, approver
 
 
 def _approver_of(asked: _Asked, approver_id: int) -> User | None:
